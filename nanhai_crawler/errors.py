@@ -1,0 +1,78 @@
+"""What can go wrong, in one tree; each branch has the exit code that ``nanhai`` ends with.
+
+::
+
+    NanhaiError                     1   anything of ours
+    ├── UsageError                  2   the command's words are off
+    │   ├── SeedError               2   a seed that is no http(s) URL
+    │   └── ContactMissing          2   a crawl of a host that is not loopback, and nobody to write to
+    ├── StorageError                6   the archive cannot be read or written
+    │   ├── ArchiveMissing          6   there is no archive in that folder
+    │   └── ArchiveTooNew           6   it was written by a newer version of this program
+    ├── ArchiveLocked               7   another crawl holds the archive
+    └── SeedUnreachable             9   no seed answered
+"""
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What a ``nanhai`` command ends with; scripts rely on these numbers (DESIGN: command line)."""
+
+    DONE = 0
+    ERROR = 1
+    USAGE = 2
+    PARTIAL = 3
+    DRIFT = 4
+    BLOCKED = 5
+    STORAGE = 6
+    LOCKED = 7
+    INTERRUPTED = 8
+    SEED_UNREACHABLE = 9
+
+
+class NanhaiError(Exception):
+    """The root; its text is one line that says what happened and what to do."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.ERROR
+
+
+class UsageError(NanhaiError):
+    """The command's words are off."""
+
+    exit_code = ExitCode.USAGE
+
+
+class SeedError(UsageError):
+    """A seed is no http or https URL."""
+
+
+class ContactMissing(UsageError):
+    """A crawl of a host that is not loopback names nobody to write to."""
+
+
+class StorageError(NanhaiError):
+    """The archive cannot be read or written."""
+
+    exit_code = ExitCode.STORAGE
+
+
+class ArchiveMissing(StorageError):
+    """There is no archive in that folder."""
+
+
+class ArchiveTooNew(StorageError):
+    """The archive was written by a newer version of this program."""
+
+
+class ArchiveLocked(NanhaiError):
+    """Another crawl holds the archive."""
+
+    exit_code = ExitCode.LOCKED
+
+
+class SeedUnreachable(NanhaiError):
+    """No seed answered."""
+
+    exit_code = ExitCode.SEED_UNREACHABLE

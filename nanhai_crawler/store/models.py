@@ -1,0 +1,201 @@
+"""The tables of ``nanhai.sqlite3``: SQLAlchemy's description, which the migrations must agree with (a test holds them).
+
+Times are ISO 8601 text: ``…Z`` for what this program observed, ``+08:00`` for what a page says. ``archive/README.md``
+explains every table and column to a person who has only the file.
+"""
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The archive's schema; every string is TEXT."""
+
+    type_annotation_map = {str: Text}  # noqa: RUF012  SQLAlchemy reads a plain dict here
+
+
+class Run(Base):
+    """One execution of the crawl."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    started: Mapped[str]
+    ended: Mapped[str | None]
+    duration_s: Mapped[float | None]
+    outcome: Mapped[str]  # running, complete, partial, blocked, interrupted, failed
+    exit_code: Mapped[int | None]
+    seeds: Mapped[str]  # JSON list
+    counts: Mapped[str]  # JSON object: items.RunCounts
+    version: Mapped[str]
+
+
+class CaptureRow(Base):
+    """One fetch at one instant, and where its WARC record stands."""
+
+    __tablename__ = "captures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    url: Mapped[str]
+    time: Mapped[str]
+    status: Mapped[int]
+    media_type: Mapped[str | None]
+    payload_digest: Mapped[str]
+    payload_length: Mapped[int]
+    record_type: Mapped[str]  # response, revisit
+    warc_file: Mapped[str]
+    warc_offset: Mapped[int]
+    warc_length: Mapped[int]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    ip_address: Mapped[str | None]
+    kind: Mapped[str | None]  # what the page was understood to be, null where nothing was read
+    kind_evidence: Mapped[str | None]
+    charset: Mapped[str | None]
+    charset_evidence: Mapped[str | None]
+
+    __table_args__ = (Index("captures_url", "url", "time"), Index("captures_payload_digest", "payload_digest"))
+
+
+class FrontierRow(Base):
+    """One URL known: due, visited, and with what result."""
+
+    __tablename__ = "frontier"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(unique=True)
+    via: Mapped[str]
+    found_on: Mapped[str | None]
+    depth: Mapped[int]
+    first_seen: Mapped[str]
+    due_at: Mapped[str]
+    last_run: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+    last_outcome: Mapped[str | None]
+    last_reason: Mapped[str | None]
+    last_capture: Mapped[int | None] = mapped_column(ForeignKey("captures.id"))
+    failures: Mapped[int]  # visits in a row that failed
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+
+    __table_args__ = (Index("frontier_due", "due_at"),)
+
+
+class ColumnRow(Base):
+    """One 栏目 of a site, under its parent."""
+
+    __tablename__ = "columns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    path: Mapped[str]  # joined by " > ", without 首页
+    name: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("columns.id"))
+
+    __table_args__ = (Index("columns_site_path", "site", "path", unique=True),)
+
+
+class ArticleRow(Base):
+    """What the site shows under one identity; its texts are its revisions."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(unique=True)
+    site: Mapped[str]
+    column_id: Mapped[int | None] = mapped_column(ForeignKey("columns.id"))
+    entered: Mapped[str | None]
+    status: Mapped[str]  # live, missing, gone
+    revision: Mapped[int]  # number of the newest
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"))
+    first_captured: Mapped[str]
+    last_captured: Mapped[str]
+
+    __table_args__ = (Index("articles_column", "column_id"), Index("articles_revision", "revision_id"))
+
+
+class RevisionRow(Base):
+    """One text an article has had, as read from one capture."""
+
+    __tablename__ = "revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # the full-text index's rowid too
+    article_id: Mapped[str]
+    number: Mapped[int]
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"))
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    title: Mapped[str]
+    published: Mapped[str | None]
+    source: Mapped[str | None]
+    origin: Mapped[str | None]
+    body: Mapped[str]
+    text_digest: Mapped[str]
+    evidence: Mapped[str]  # JSON object
+
+    __table_args__ = (
+        Index("revisions_article", "article_id", "number", unique=True),
+        Index("revisions_published", "published"),
+    )
+
+
+class SectionRow(Base):
+    """One section of a revision; paragraphs one a line."""
+
+    __tablename__ = "sections"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    heading: Mapped[str | None]
+    paragraphs: Mapped[str]
+
+
+class CreditRow(Base):
+    """One person or organization credited by a revision. ``author`` is 1 where CSV's authors names it."""
+
+    __tablename__ = "credits"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str | None]
+    name: Mapped[str | None]
+    organization: Mapped[str | None]
+    raw: Mapped[str]
+    author: Mapped[bool]
+
+    __table_args__ = (Index("credits_name", "name"),)
+
+
+class ImageRow(Base):
+    """One picture of a revision."""
+
+    __tablename__ = "images"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    caption: Mapped[str | None]
+    credit: Mapped[str | None]
+
+
+class AttachmentRow(Base):
+    """One file a revision offers."""
+
+    __tablename__ = "attachments"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str | None]
+
+
+class PartRow(Base):
+    """One page of an article divided into several, kept until and after all are there to be joined."""
+
+    __tablename__ = "parts"
+
+    article_url: Mapped[str] = mapped_column(primary_key=True)
+    page_number: Mapped[int] = mapped_column(primary_key=True)
+    page_count: Mapped[int]  # as this page shows it
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"))
+    reading: Mapped[str]  # JSON: items.Article of this page alone

@@ -234,4 +234,6 @@ RECORD_KEYS = (
 )  # fmt: skip
 
 #: The keys that CSV has columns for, in order.
-CSV_KEYS = tuple(key for key in RECORD_KEYS if key not in {"credits", "sections", "images", "attachments", "evidence"})
+CSV_KEYS = tuple(
+    key for key in RECORD_KEYS if key not in {"credits", "sections", "images", "attachments", "evidence"}
+)

@@ -1,0 +1,1 @@
+"""Scrapy's room: the spider, and what stands between Scrapy and the archive. Nothing below knows Scrapy."""

@@ -1,0 +1,62 @@
+"""A whole crawl in this process: what ``nanhai crawl`` runs, and ``scrapy crawl nanhai`` does by itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from nanhai_crawler.crawl import settings as project
+from nanhai_crawler.crawl.session import CrawlSession
+from nanhai_crawler.crawl.spider import NanhaiSpider
+from nanhai_crawler.crawl.summary import CrawlSummary
+from nanhai_crawler.items import RunCounts
+from nanhai_crawler.sites import site_named
+
+#: On loopback, or on one's own server: nobody else is disturbed.
+_UNPACED = {
+    "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "CONCURRENT_REQUESTS": 16,
+}
+
+
+def run_crawl(
+    folder: Path,
+    *,
+    seeds: Sequence[str] = (),
+    site: str | None = None,
+    delay_s: float | None = None,
+    limit: int | None = None,
+    full: bool = False,
+    contact: str | None = None,
+    progress: Callable[[RunCounts], None] | None = None,
+) -> CrawlSummary:
+    """How the crawl ended; once a process (the reactor cannot start again).
+
+    Without ``seeds`` the site's own are taken. Raises a NanhaiError when the crawl cannot start, or had to stop because
+    the archive could not take more.
+    """
+    wanted = tuple(seeds) or site_named(site).seeds
+    session = CrawlSession(folder, wanted, contact=contact, limit=limit, full=full, progress=progress)
+    process = AsyncCrawlerProcess(_settings(delay_s))
+    process.crawl(NanhaiSpider, session=session)
+    process.start()
+    summary = session.summary or session.close(interrupted=True)
+    if session.error is not None:
+        raise session.error
+    return summary
+
+
+def _settings(delay_s: float | None) -> Settings:
+    settings = Settings()
+    settings.setmodule(project, priority="project")
+    chosen: Mapping[str, Any] = {"LOG_LEVEL": "WARNING"}
+    if delay_s == 0:
+        chosen = {**chosen, **_UNPACED}
+    elif delay_s is not None:
+        chosen = {**chosen, "DOWNLOAD_DELAY": delay_s, "AUTOTHROTTLE_START_DELAY": delay_s}
+    settings.setdict(dict(chosen), priority="cmdline")
+    return settings

@@ -1,0 +1,43 @@
+"""Which URLs a crawl may ask for: those on the hosts of its seeds."""
+
+from collections.abc import Iterable
+
+from nanhai_crawler.errors import ContactMissing, SeedError
+from nanhai_crawler.items import Link
+from nanhai_crawler.urls.canonical import canonicalize, host_of, is_loopback
+
+
+class Scope:
+    """The hosts of the seeds, with both schemes."""
+
+    def __init__(self, seeds: Iterable[str]) -> None:
+        hosts = dict.fromkeys(host_of(seed) for seed in seeds)
+        self._prefixes = tuple(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https"))
+
+    def within(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """Those links that lead to a host of the seeds."""
+        prefixes = self._prefixes
+        return tuple([link for link in links if link.url.startswith(prefixes)])
+
+
+def canonical_seeds(seeds: Iterable[str]) -> tuple[str, ...]:
+    """The seeds in canonical form, each once; raises SeedError for one that is no http(s) URL."""
+    found = []
+    for seed in seeds:
+        url = canonicalize(seed)
+        if url is None:
+            raise SeedError(f"{seed!r} is no http or https URL; write it like http://127.0.0.1:8000/")
+        found.append(url)
+    return tuple(dict.fromkeys(found))
+
+
+def require_contact(seeds: Iterable[str], contact: str | None) -> None:
+    """Raises ContactMissing when a seed is not on this machine and there is nobody to write to."""
+    if contact:
+        return
+    for seed in seeds:
+        if not is_loopback(host_of(seed)):
+            raise ContactMissing(
+                f"crawling {host_of(seed)} needs a contact that its keepers can write to; set one: "
+                "export NANHAI_CONTACT='you@example.org'"
+            )

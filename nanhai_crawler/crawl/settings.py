@@ -1,0 +1,40 @@
+"""The settings of the Scrapy project: polite and closed by default.
+
+What needs an open archive (scheduler, capture, pipelines) is the spider's own, so that ``scrapy shell`` and
+``scrapy fetch`` work without one.
+"""
+
+from nanhai_crawler import __version__
+
+BOT_NAME = "nanhai_crawler"
+SPIDER_MODULES = ["nanhai_crawler.crawl.spider"]
+NEWSPIDER_MODULE = "nanhai_crawler.crawl"
+
+#: The spider puts a contact in its place (NANHAI_CONTACT).
+USER_AGENT = f"nanhai_crawler/{__version__}"
+#: gzip alone: a snapshot should open for anyone with zlib, in any year.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+ROBOTSTXT_OBEY = True
+#: 网络数据安全管理条例 Art. 18: an automated collector must not disturb the service.
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+DOWNLOAD_TIMEOUT = 60
+
+COOKIES_ENABLED = True
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+#: A server that runs code sent to it, and a console on a port.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+LOG_LEVEL = "INFO"

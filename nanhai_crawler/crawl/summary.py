@@ -1,0 +1,18 @@
+"""What a crawl tells when it is over."""
+
+from dataclasses import dataclass
+
+from nanhai_crawler.errors import ExitCode
+from nanhai_crawler.items import RunCounts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CrawlSummary:
+    """How a run ended. ``failures`` has the first twenty URLs that stay due, each with its reason."""
+
+    run_id: int
+    outcome: str
+    exit_code: ExitCode
+    counts: RunCounts
+    duration_s: float
+    failures: tuple[tuple[str, str], ...]

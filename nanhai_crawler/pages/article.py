@@ -1,0 +1,139 @@
+"""An article page as a record: each field by its reader, each with the rule that read it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from nanhai_crawler.items import Article, Credit
+from nanhai_crawler.pages.attachments import find_attachments
+from nanhai_crawler.pages.breadcrumb import Breadcrumb, column_path
+from nanhai_crawler.pages.bylines import authors, distinct, find_bylines
+from nanhai_crawler.pages.info_zone import InfoZone
+from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.noise import is_furniture
+from nanhai_crawler.pages.pictures import find_pictures
+from nanhai_crawler.pages.region import Region, find_region, prose_weight
+from nanhai_crawler.pages.sections import read_sections
+from nanhai_crawler.pages.tables import data_cells
+from nanhai_crawler.pages.tags import Tags
+from nanhai_crawler.pages.title import Title
+from nanhai_crawler.text.dates import read_time
+from nanhai_crawler.text.whitespace import compare_form, fold
+from nanhai_crawler.urls.canonical import host_of
+from nanhai_crawler.urls.identity import entry_time
+
+
+class Page(NamedTuple):
+    """What has been found on a page before its article is read."""
+
+    url: str  # of page 1 of the article
+    base: str
+    lines: Sequence[Line]
+    tags: Tags
+    zone: InfoZone | None
+    breadcrumb: Breadcrumb | None
+    title: Title
+
+
+def read_article(page: Page) -> Article | None:
+    """The article on the page; null where below title and info line there is neither text, picture nor file."""
+    start = max(page.title.line + 1, page.zone.end if page.zone else 0)
+    region = find_region(page.lines, start)
+    attachments, offers = find_attachments(page.lines, region.zone, page.base)
+    body = _without_furniture(page, region, offers)
+    cells = data_cells(page.lines, body)
+    body = [index for index in body if index not in cells]
+    pictures = find_pictures(page.lines, _with_pictures(page, region, body), page.base)
+    body = [index for index in body if index not in pictures.lines]
+    bylines = find_bylines(page.lines, body, page.zone.info if page.zone else None)
+    sections = read_sections([page.lines[index] for index in body if index not in bylines.lines])
+    if not (sections or pictures.images or attachments or cells):
+        return None
+    credits = distinct((*bylines.credits, *pictures.credits))
+    published, published_rule = _published(page)
+    source, source_rule = _source(page)
+    column, column_rule = _column(page)
+    return Article(
+        url=page.url,
+        site=host_of(page.url),
+        column_path=column,
+        title=page.title.text,
+        published=published,
+        entered=entry_time(page.url),
+        source=source,
+        origin=bylines.origin or _photographers_paper(pictures.credits),
+        authors=authors(credits),
+        credits=credits,
+        sections=sections,
+        images=pictures.images,
+        attachments=attachments,
+        evidence=_evidence(
+            title=page.title.rule,
+            published=published_rule,
+            source=source_rule,
+            column_path=column_rule,
+            entered="entry key in the URL" if entry_time(page.url) else "",
+            origin=bylines.rule if bylines.origin else ("caption" if pictures.credits else ""),
+            authors=bylines.rule,
+            body=f"region with {region.prose} characters of prose",
+            images="pictures in the region" if pictures.images else "",
+            attachments="links to files in the region" if attachments else "",
+        ),
+    )
+
+
+def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> list[int]:
+    """The body's lines that are neither tools, links to elsewhere, offers of files, nor the head said again."""
+    above = {line.text for line in page.lines[: region.zone.start]}
+    title = compare_form(page.title.text)
+    kept: list[int] = []
+    for index in region.body:
+        line = page.lines[index]
+        if index in offers or (not line.image and (not line.text or is_furniture(line.text))):
+            continue
+        if _is_elsewhere(line) or (not line.image and not prose_weight(line) and line.text in above):
+            continue
+        if not kept and compare_form(line.text) == title:
+            continue
+        kept.append(index)
+    return kept
+
+
+def _is_elsewhere(line: Line) -> bool:
+    return bool(line.text) and line.linked * 5 >= len(line.text.replace(" ", "")) * 4
+
+
+def _with_pictures(page: Page, region: Region, body: Sequence[int]) -> list[int]:
+    """The body's lines and the pictures beside them: some pages keep a picture in an element of its own above the text."""
+    last = max(body, default=region.zone.stop - 1)
+    beside = {index for index in region.zone if page.lines[index].image and index <= last + 1}
+    return sorted(beside.union(body))
+
+
+def _published(page: Page) -> tuple[str | None, str]:
+    shown = page.zone.info.published if page.zone else None
+    if shown is not None:
+        return shown.value, f"info line: {shown.rule}"
+    told = read_time(fold(page.tags.meta.get("pubdate", "")))
+    return (told.value, "meta PubDate") if told else (None, "")
+
+
+def _source(page: Page) -> tuple[str | None, str]:
+    if page.zone is not None and page.zone.info.source:
+        return page.zone.info.source, "info line"
+    told = page.tags.meta.get("contentsource")
+    return (told, "meta ContentSource") if told else (None, "")
+
+
+def _column(page: Page) -> tuple[tuple[str, ...], str]:
+    if page.breadcrumb is not None:
+        return column_path(page.breadcrumb, page.title.text), f"breadcrumb: {page.breadcrumb.rule}"
+    told = page.tags.meta.get("columnname")
+    return ((told,), "meta ColumnName") if told else ((), "")
+
+
+def _photographers_paper(credits: Iterable[Credit]) -> str | None:
+    return next((credit.organization for credit in credits if credit.organization), None)
+
+
+def _evidence(**rules: str) -> dict[str, str]:
+    return {field: rule for field, rule in rules.items() if rule}

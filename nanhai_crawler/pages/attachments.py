@@ -1,0 +1,93 @@
+"""Files an article offers: links whose address ends like a document's, and the lines that do nothing but name them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from nanhai_crawler.items import Attachment
+from nanhai_crawler.pages.lines import Line, text_of
+from nanhai_crawler.text.whitespace import fold
+from nanhai_crawler.urls.canonical import canonicalize
+
+#: Endings of documents and archives, with the media types IANA has for them (WPS, ET, OFD: the makers' own).
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "wps": "application/vnd.ms-works",
+    "et": "application/vnd.ms-excel",
+    "ofd": "application/ofd",
+    "rtf": "application/rtf",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+}
+_LABEL = re.compile(r"(?:相关)?附\s*件(?:下载)?\s*[一二三四五六七八九十\d]*\s*[:：.、]?\s*")
+_GENERIC = re.compile(
+    r"(?:点击|点此|请|此处|这里|文件|附件|立即)*(?:下载|查看|打开)?(?:附件|文件|此处|这里)?"
+)
+_LEFT_OVER = re.compile(r"[\s\d.、,，;；:：()（）\[\]【】《》一二三四五六七八九十-]*")
+
+
+def ending(url: str) -> str:
+    """The ending of the path in lower case without its dot, or the empty string."""
+    name = urlsplit(url).path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def find_attachments(
+    lines: Sequence[Line], indexes: Iterable[int], base: str
+) -> tuple[tuple[Attachment, ...], frozenset[int]]:
+    """The files offered in these lines, in order, each once; and the lines that are nothing but an offer."""
+    found: dict[str, Attachment] = {}
+    offers = set()
+    for index in indexes:
+        line = lines[index]
+        files = [anchor for anchor in line.anchors if _may_be_file(anchor.get("href", ""))]
+        for anchor in files:
+            url = canonicalize(anchor.get("href", ""), base)
+            if url is not None and url not in found:
+                found[url] = Attachment(
+                    url=url, name=_name(anchor, line), media_type=MEDIA_TYPES[ending(url)]
+                )
+        if (files and _is_offer(line, files)) or _LABEL.fullmatch(line.text):
+            offers.add(index)
+    return tuple(found.values()), frozenset(offers)
+
+
+def _may_be_file(href: str) -> bool:
+    try:
+        return ending(href.strip()) in MEDIA_TYPES
+    except ValueError:  # no URL at all: http://[
+        return False
+
+
+def _name(anchor: etree._Element, line: Line) -> str:
+    """The link's text; where it only says 下载, the link's title or what the line says beside it."""
+    text = text_of(anchor)
+    if text and not _GENERIC.fullmatch(text):
+        return text
+    beside = fold(_LABEL.sub("", line.text.replace(text, "") if text else line.text, count=1))
+    return (
+        fold(anchor.get("title", ""))
+        or beside.strip(" :：()（）[]【】")
+        or text
+        or anchor.get("href", "").rpartition("/")[2]
+    )
+
+
+def _is_offer(line: Line, files: Sequence[etree._Element]) -> bool:
+    rest = line.text
+    if _LABEL.match(rest) and len(rest) <= 200:
+        return True
+    for anchor in files:
+        rest = rest.replace(text_of(anchor), "", 1)
+    return _LEFT_OVER.fullmatch(rest) is not None or _GENERIC.fullmatch(rest.strip()) is not None

@@ -1,0 +1,123 @@
+"""The way from the home page to this one: 当前位置: 首页 > 组工党建 > 基层党建."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+from nanhai_crawler.pages.lines import Line, text_of
+from nanhai_crawler.text.whitespace import compare_form, fold
+
+_LABEL = re.compile(
+    r"(?:您|你)?\s*(?:当前|现在|目前|所在)?\s*(?:的|所在|所处)?\s*(?:位\s*置|栏目|页面)\s*(?:是|为|在)?\s*[:：]"
+    r"|(?:您|你)?(?:当前|现在|所在)的?位置\s*(?=[>＞»›→]|首\s*页|网站首页|主页|$)"
+)
+_HOME = re.compile(r"(?:网站|本站|返回|官网|门户)?首\s*页|主\s*页|Home|HOME|home")
+_ROOT = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|default)\.\w+)?")
+_SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|⇒|▸|▶|::|\\|\||｜|/|／)\s*|\s+[-–—]+\s+")
+_OPENS_AT_HOME = re.compile(rf"(?:{_HOME.pattern})\s*(?:>|＞|»|›|→|▸|::|\\|\||/|-)")
+_TAIL = frozenset(
+    "正文 内容 详细内容 文章正文 文章内容 信息内容 详情 详细 浏览 查看 阅读 列表 文章列表 信息列表 列表页 内容页".split()
+)
+#: A breadcrumb told one step an element: no site met has more than eight steps.
+_MOST_LINES = 16
+_LONGEST = 200
+
+
+class Breadcrumb(NamedTuple):
+    """Steps from the column under the home page down, and the links on them; lines ``start`` to ``end`` (exclusive)."""
+
+    steps: tuple[str, ...]
+    anchors: tuple[etree._Element, ...]
+    start: int
+    end: int
+    rule: str
+
+
+def find_breadcrumb(lines: Sequence[Line]) -> Breadcrumb | None:
+    """The page's breadcrumb by its label, else by a line that begins at 首页; null where there is none."""
+    for index, line in enumerate(lines):
+        label = _LABEL.match(line.text) if line.text else None
+        if label is not None and len(line.text) <= _LONGEST:
+            found = _collect(lines, index, line.text[label.end() :], "label")
+            if found is not None:
+                return found
+    for index, line in enumerate(lines):
+        if line.text and len(line.text) <= _LONGEST and _OPENS_AT_HOME.match(line.text):
+            found = _collect(lines, index, line.text, "begins at 首页")
+            if found is not None:
+                return found
+    return None
+
+
+def column_path(breadcrumb: Breadcrumb, title: str) -> tuple[str, ...]:
+    """The steps without the page itself: its title or a word such as 正文 at the end."""
+    steps = list(breadcrumb.steps)
+    wanted = compare_form(title)
+    while steps and (steps[-1] in _TAIL or _is_title(compare_form(steps[-1]), wanted)):
+        steps.pop()
+    return tuple(steps)
+
+
+def _is_title(step: str, title: str) -> bool:
+    step = step.rstrip(".…")
+    return bool(title) and (step == title or (len(step) >= 6 and title.startswith(step)))
+
+
+def _collect(lines: Sequence[Line], start: int, first: str, rule: str) -> Breadcrumb | None:
+    texts, anchors, end = [first], list(lines[start].anchors), start + 1
+    if not _complete(first):
+        scope = _scope(lines, start)
+        while end < min(len(lines), start + _MOST_LINES) and _goes_on(texts[-1], lines[end], scope):
+            texts.append(lines[end].text)
+            anchors.extend(lines[end].anchors)
+            end += 1
+    steps = _steps(texts, anchors)
+    if steps is None:
+        return None
+    return Breadcrumb(steps, tuple(anchors), start, end, rule)
+
+
+def _complete(text: str) -> bool:
+    return _SEPARATOR.search(text.strip()) is not None and not _SEPARATOR.fullmatch(text.strip()[-1:] or "x")
+
+
+def _goes_on(before: str, line: Line, scope: object) -> bool:
+    if not any(element is scope for element in (line.block, *line.block.iterancestors())):
+        return False
+    begins = _SEPARATOR.match(line.text) is not None
+    return len(line.text) <= 40 and (
+        bool(line.anchors) or begins or _SEPARATOR.fullmatch(before[-1:]) is not None
+    )
+
+
+def _scope(lines: Sequence[Line], start: int) -> object:
+    """The smallest element around the label that holds the next line too."""
+    if start + 1 >= len(lines):
+        return None
+    around = {id(element) for element in lines[start + 1].block.iterancestors()}
+    around.add(id(lines[start + 1].block))
+    block = lines[start].block
+    return next((element for element in (block, *block.iterancestors()) if id(element) in around), None)
+
+
+def _steps(texts: Sequence[str], anchors: Sequence[etree._Element]) -> tuple[str, ...] | None:
+    text = " > ".join(text for text in texts if text)
+    if _SEPARATOR.search(text) is None and len(anchors) > 1:
+        named = [text_of(anchor) for anchor in anchors]
+        tokens = [*named, text.rsplit(named[-1], 1)[-1]] if named[-1] else named
+    else:
+        tokens = _SEPARATOR.split(text)
+    steps = [fold(token) for token in tokens]
+    steps = [step for step in steps if step]
+    if not steps or sum(map(len, steps)) > _LONGEST:
+        return None
+    return tuple(_without_home(steps, anchors))
+
+
+def _without_home(steps: list[str], anchors: Sequence[etree._Element]) -> list[str]:
+    roots = {text_of(anchor) for anchor in anchors if _ROOT.fullmatch(anchor.get("href", "").strip())}
+    while steps and (_HOME.fullmatch(steps[0]) or (steps[0] in roots and len(steps) > 1)):
+        steps = steps[1:]
+    return steps

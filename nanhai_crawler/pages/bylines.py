@@ -1,0 +1,112 @@
+"""Who wrote, photographed and edited: from the info line, datelines, credit lines and captions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from nanhai_crawler.items import Credit
+from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.pictures import is_picture_credit
+from nanhai_crawler.text.credits import (
+    CreditLine,
+    read_credit_line,
+    read_dateline,
+    read_trailing_credit,
+    split_caption,
+)
+from nanhai_crawler.text.info_line import InfoLine
+from nanhai_crawler.text.whitespace import fold
+
+#: Those who made the article ready or its pictures; its authors are all others.
+_NO_AUTHOR = (
+    "摄影",
+    "编辑",
+    "责编",
+    "校对",
+    "审核",
+    "审校",
+    "编审",
+    "监制",
+    "终审",
+    "复审",
+    "初审",
+    "签发",
+    "排版",
+    "供图",
+    "来源",
+    "策划",
+    "统筹",
+)
+#: A dateline opens one of the first paragraphs; a summary or an editor's note may stand before it.
+_DATELINE_WITHIN = 3
+_LONGEST = 150
+#: A credit line has one of these and, brackets aside, does not end like a sentence; asked first, because it is cheap.
+_ROLE = re.compile(r"记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹")
+_SENTENCE = re.compile(r"[^)）】\]][。！？]$|[，；：,;:]$")
+
+
+class Bylines(NamedTuple):
+    """Credits in the order of the page, the publisher the text names, the lines that were nothing but credits."""
+
+    credits: tuple[Credit, ...]
+    origin: str | None
+    lines: frozenset[int]
+    rule: str
+
+
+def find_bylines(lines: Sequence[Line], indexes: Sequence[int], info: InfoLine | None) -> Bylines:
+    """What these lines (captions of pictures already taken out) and the info line credit."""
+    told: list[tuple[tuple[Credit, ...], str | None, str]] = []
+    if info is not None:
+        told.append((_told_by_info(info), None, "info line"))
+    used: set[int] = set()
+    for place, index in enumerate(indexes):
+        text = fold(lines[index].text)
+        credit = _read_line(text, used, index)
+        if credit is not None:
+            told.append((credit.credits, credit.origin, "credit line"))
+        elif place < _DATELINE_WITHIN and (dateline := read_dateline(text)) is not None:
+            told.append((dateline.credits, dateline.origin, "dateline"))
+    last = next((index for index in reversed(indexes) if index not in used), None)
+    trailing = read_trailing_credit(fold(lines[last].text)) if last is not None else None
+    if trailing is not None:
+        told.append((trailing[1].credits, trailing[1].origin, "end of the last paragraph"))
+    origin, rule = next(((origin, rule) for _, origin, rule in told if origin), (None, ""))
+    credits = distinct(credit for credits, _, _ in told for credit in credits)
+    return Bylines(credits, origin, frozenset(used), rule or (told[0][2] if told else ""))
+
+
+def authors(credits: Iterable[Credit]) -> tuple[str, ...]:
+    """The names of those who wrote, each once, in order."""
+    names = (credit.name for credit in credits if not (credit.role or "").endswith(_NO_AUTHOR))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
+    """The credits of a line that is nothing else; such a line is marked as used."""
+    if len(text) > _LONGEST or _SENTENCE.search(text) or not _ROLE.search(text):
+        return None
+    credit = read_credit_line(text)
+    if credit is None and is_picture_credit(text):
+        credit = CreditLine(credits=split_caption(text)[2], origin=None)
+    if credit is not None:
+        used.add(index)
+    return credit
+
+
+def _told_by_info(info: InfoLine) -> tuple[Credit, ...]:
+    credits = [
+        Credit(role=role, name=text if 2 <= len(text) <= 4 else None, organization=None, raw=text)
+        for role, text in (("作者", info.author), ("编辑", info.editor))
+        if text
+    ]
+    return tuple(credits)
+
+
+def distinct(credits: Iterable[Credit]) -> tuple[Credit, ...]:
+    """Each person once a role: a dateline's reporter is often named again in the last line."""
+    kept: dict[tuple[str | None, str | None, str | None], Credit] = {}
+    for credit in credits:
+        key = (credit.role, credit.name, credit.organization if credit.name is None else None)
+        kept.setdefault(key if credit.name else (*key[:2], credit.raw), credit)
+    return tuple(kept.values())

@@ -1,0 +1,39 @@
+"""The pages of a divided article as one article."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from nanhai_crawler.items import Article, Section
+from nanhai_crawler.pages.bylines import authors, distinct
+
+
+def join_parts(parts: Sequence[Article]) -> Article:
+    """One article of ``parts`` in page order: page 1 says what it is, every page adds its text, pictures and files.
+
+    Paragraphs that open a later page go on under the last heading of the page before.
+    """
+    first = parts[0]
+    credits = distinct(chain.from_iterable(part.credits for part in parts))
+    return replace(
+        first,
+        origin=next((part.origin for part in parts if part.origin), None),
+        credits=credits,
+        authors=authors(credits),
+        sections=_joined(chain.from_iterable(part.sections for part in parts)),
+        images=tuple(
+            {image.url: image for part in reversed(parts) for image in reversed(part.images)}.values()
+        )[::-1],
+        attachments=tuple({file.url: file for part in parts for file in part.attachments}.values()),
+        evidence={**first.evidence, "pages": f"{len(parts)} joined"},
+    )
+
+
+def _joined(sections: Iterable[Section]) -> tuple[Section, ...]:
+    joined: list[Section] = []
+    for section in sections:
+        if section.heading is None and joined:
+            joined[-1] = replace(joined[-1], paragraphs=joined[-1].paragraphs + section.paragraphs)
+        else:
+            joined.append(section)
+    return tuple(joined)

@@ -1,0 +1,87 @@
+"""What a page is, and by what evidence: a wall and a missing page are never articles, whatever their status."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from nanhai_crawler.items import PageKind
+from nanhai_crawler.pages.info_zone import InfoZone
+from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.region import prose_weight
+from nanhai_crawler.pages.tags import Tags
+from nanhai_crawler.urls.identity import entry_time
+
+_WALL = re.compile(
+    r"安全验证|人机验证|请完成.{0,8}验证|滑动验证|验证码|拖动滑块|访问(?:被|已被|受到?)(?:拒绝|拦截|限制|阻断)|拦截|防火墙|"
+    r"您的(?:访问|请求)(?:行为|过于|可能|存在|被|已)|请求(?:被|已被)(?:拒绝|拦截)|频繁访问|访问过于频繁|浏览器安全检查|正在检查您的浏览器|"
+    r"请(?:开启|启用)\s*(?:JavaScript|Cookie)|Access Denied|Just a moment|Checking your browser|WAF|yunsuo|创宇盾|安全狗|云锁|网站卫士|"
+    r"challenge|captcha",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"(?:页面|网页|文章|信息|内容|资源|文件|地址|链接|栏目)[^。]{0,12}(?:不存在|未找到|找不到|无法找到|已(?:被)?删除|已失效|已下线|已过期|被移除)"
+    r"|(?:找不到|没有找到|未找到|无法找到|无法显示)[^。]{0,12}(?:页面|网页|文章|内容|资源|文件)"
+    r"|404\s*(?:Not Found|错误|页面|[-–—])|Not Found|Page not found",
+    re.IGNORECASE,
+)
+_SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
+#: A page that says it is missing or closed says little else: error pages met had under 300 characters of sentences.
+_LITTLE_PROSE = 300
+#: Three rows with a labelled time each are a list with abstracts, not an article.
+_LIST_ZONES = 3
+
+
+class Kind(NamedTuple):
+    """What the page is and the evidence in a few words."""
+
+    kind: PageKind
+    evidence: str
+
+
+def tell_special(lines: Sequence[Line], tags: Tags) -> Kind | None:
+    """Wall or missing when the page says so and little else; null for any other page."""
+    said = [line.text for line in lines if line.text and line.linked * 2 < len(line.text)]
+    if sum(map(prose_weight, lines)) > _LITTLE_PROSE:
+        return None
+    head = "\n".join((tags.title, *said[:40]))
+    for kind, words in ((PageKind.MISSING, _MISSING), (PageKind.WALL, _WALL)):
+        match = words.search(head)
+        if match is not None and len(head) <= 3 * _LITTLE_PROSE:
+            return Kind(kind, f"says {match.group()!r} and little else")
+    return None
+
+
+def may_be_article(url: str, zones: Sequence[InfoZone], zone: InfoZone | None, tags: Tags) -> Kind | None:
+    """Why the page may be an article, as far as its head tells; null when nothing speaks for it."""
+    if sum(1 for other in zones if other.strength >= 2) >= _LIST_ZONES:
+        return None
+    if zone is not None and zone.strength >= 2:
+        return Kind(PageKind.ARTICLE, "info line with time" + (" and source" if zone.strength == 3 else ""))
+    if entry_time(url) is not None:
+        return Kind(PageKind.ARTICLE, "entry key in the URL")
+    if tags.meta.get("articletitle") or tags.meta.get("pubdate"):
+        return Kind(PageKind.ARTICLE, "meta tags of an article")
+    if zone is not None:
+        return Kind(
+            PageKind.ARTICLE, "a date under the title" if zone.info.published else "source under the title"
+        )
+    return None
+
+
+def tell_other(url: str, lines: Sequence[Line], tags: Tags) -> Kind:
+    """What a page is that is no article, wall or missing page."""
+    parts = urlsplit(url)
+    if (
+        not parts.query
+        and parts.path.rpartition("/")[0] == ""
+        and parts.path[:6] in {"/", "/index", "/defau"}
+    ):
+        return Kind(PageKind.HOME, "root of the site")
+    if _SITE_MAP.search(tags.title) or any(
+        _SITE_MAP.fullmatch(line.text) and line.linked < len(line.text) for line in lines
+    ):
+        return Kind(PageKind.SITE_MAP, "says it is the site map")
+    if sum(1 for line in lines if line.anchors) >= 5:
+        return Kind(PageKind.LISTING, "mostly links")
+    return Kind(PageKind.OTHER, "no article, few links")

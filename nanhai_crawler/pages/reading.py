@@ -1,0 +1,78 @@
+"""A page as it was received, read: what it is, where it leads, and the article on it."""
+
+from dataclasses import replace
+
+from nanhai_crawler.items import Article, Link, PageKind, PageReading, Via
+from nanhai_crawler.pages.article import Page, read_article
+from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
+from nanhai_crawler.pages.document import Document, parse
+from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones
+from nanhai_crawler.pages.kind import Kind, may_be_article, tell_other, tell_special
+from nanhai_crawler.pages.lines import read_lines
+from nanhai_crawler.pages.links import base_of, find_links
+from nanhai_crawler.pages.parts import Part, find_part
+from nanhai_crawler.pages.tags import read_tags
+from nanhai_crawler.pages.title import find_title
+
+
+def read_page(url: str, payload: bytes, *, header_charset: str | None = None) -> PageReading:
+    """What the page at ``url`` says. ``payload`` is decoded of any Content-Encoding; never raises on any bytes."""
+    document = parse(url, payload, header_charset=header_charset)
+    base = base_of(document.root, url)
+    lines = read_lines(document.root)
+    breadcrumb = find_breadcrumb(lines)
+    links = _links(document, base, breadcrumb)
+    tags = read_tags(document.root)
+    kind = tell_special(lines, tags)
+    if kind is not None:
+        return _reading(document, kind, links)
+    zones = find_info_zones(lines)
+    zone = choose_info_zone(zones)
+    kind = may_be_article(url, zones, zone, tags)
+    title = (
+        find_title(lines, before=zone.start if zone else None, breadcrumb=breadcrumb, tags=tags)
+        if kind
+        else None
+    )
+    if kind is not None and title is not None:
+        part = find_part(url, (link.url for link in links))
+        article = read_article(Page(part.first, base, lines, tags, zone, breadcrumb, title))
+        if article is not None:
+            return _reading(document, kind, _with_files(links, article, part), article=article, part=part)
+    return _reading(document, tell_other(url, lines, tags), links)
+
+
+def _links(document: Document, base: str, breadcrumb: Breadcrumb | None) -> tuple[Link, ...]:
+    way_up = {anchor.get("href", "") for anchor in breadcrumb.anchors} if breadcrumb else set()
+    return find_links(document.root, base, breadcrumb=way_up, encoding=document.decoded.charset)
+
+
+def _with_files(links: tuple[Link, ...], article: Article, part: Part) -> tuple[Link, ...]:
+    """The links with the article's own pages, pictures and files known for what they are."""
+    vias = {link.url: link.via for link in links}
+    vias.update(dict.fromkeys(part.others, Via.PART))
+    vias.update((image.url, Via.IMAGE) for image in article.images)
+    vias.update((attachment.url, Via.ATTACHMENT) for attachment in article.attachments)
+    return tuple([Link(url=url, via=via) for url, via in vias.items()])
+
+
+def _reading(
+    document: Document,
+    kind: Kind,
+    links: tuple[Link, ...],
+    *,
+    article: Article | None = None,
+    part: Part | None = None,
+) -> PageReading:
+    reading = PageReading(
+        url=document.url,
+        kind=kind.kind,
+        kind_evidence=kind.evidence,
+        links=links,
+        charset=document.decoded.charset,
+        charset_evidence=document.decoded.evidence,
+        article=article,
+    )
+    if part is None:
+        return reading
+    return replace(reading, kind=PageKind.ARTICLE, page_number=part.number, page_count=part.total)

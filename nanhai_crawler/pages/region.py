@@ -1,0 +1,95 @@
+"""Where the article's body stands: below the info line, above neighbours and foot, in the element with the prose.
+
+Prose is what sentences are made of: unlinked text with sentence punctuation. Menus, related lists and bars have none,
+whatever their tags and class names.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture
+
+_SENTENCE = re.compile(r"[，。；！？,;!?：“”、]")
+#: Below this many unlinked characters a line is no prose whatever its punctuation: 版权所有：某单位, 地址：….
+_SHORTEST_PROSE = 14
+#: The element that holds this much of the prose holds the article; the rest is a foot, an abstract beside it.
+_DOMINANT = 0.85
+
+
+class Region(NamedTuple):
+    """``zone``: line numbers between info line and end; ``body``: those of them inside the element with the prose."""
+
+    zone: range
+    body: tuple[int, ...]
+    prose: int  # characters
+
+
+def prose_weight(line: Line) -> int:
+    """Unlinked characters of a line that reads like a sentence, else 0."""
+    weight = len(line.text) - line.linked
+    return weight if weight >= _SHORTEST_PROSE and _SENTENCE.search(line.text) else 0
+
+
+def find_region(lines: Sequence[Line], start: int) -> Region:
+    """The article's region among the lines from ``start`` on; empty where nothing follows."""
+    stop = _stop(lines, start)
+    weights = {index: weight for index in range(start, stop) if (weight := prose_weight(lines[index]))}
+    holder = _holder(lines, start, stop, weights)
+    body = tuple(
+        index for index in range(start, stop) if holder is None or _is_within(lines[index].block, holder)
+    )
+    return Region(range(start, stop), body, sum(weights.values()))
+
+
+def _stop(lines: Sequence[Line], start: int) -> int:
+    """The first line that opens what follows the article; bars above the body do not count."""
+    content = False
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if is_foot(line.text):
+            return index
+        if content and ends_article(line.text):
+            return index
+        content = content or line.image is not None or bool(line.text and not is_furniture(line.text))
+    return len(lines)
+
+
+def _holder(lines: Sequence[Line], start: int, stop: int, weights: dict[int, int]) -> etree._Element | None:
+    """The deepest element with the dominant part of the prose and more than one line; null where there is no prose."""
+    held: dict[etree._Element, int] = defaultdict(int)
+    for index, weight in weights.items():
+        block = lines[index].block
+        held[block] += weight
+        for element in block.iterancestors():
+            held[element] += weight
+    need = _DOMINANT * sum(weights.values())
+    chain = [element for element, weight in held.items() if weight >= need] if weights else []
+    if not chain:
+        return None
+    holder = max(chain, key=_depth)
+    while _holds_one_line(lines, start, stop, holder):
+        parent = holder.getparent()
+        if parent is None:
+            break
+        holder = parent
+    return holder
+
+
+def _holds_one_line(lines: Sequence[Line], start: int, stop: int, holder: etree._Element) -> bool:
+    within = [index for index in range(start, stop) if _is_within(lines[index].block, holder)]
+    # An element that reaches above the info line is too wide to climb further.
+    above = start > 0 and _is_within(lines[start - 1].block, holder)
+    return len(within) <= 1 and not above
+
+
+def _depth(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _is_within(block: etree._Element, holder: etree._Element) -> bool:
+    return block is holder or any(element is holder for element in block.iterancestors())

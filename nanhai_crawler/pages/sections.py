@@ -1,0 +1,115 @@
+"""Paragraphs under their headings: a heading is a short line that ends no sentence and has text below it."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nanhai_crawler.items import Section
+from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.text.whitespace import fold
+
+#: Headings told by nothing but their shape stay on one printed line of 28 characters (GB/T 9704 prints 28 a line).
+_LONGEST_PLAIN = 30
+_LONGEST_BOLD = 50
+_LONGEST_MARKED = 80
+_SENTENCE_END = re.compile(r"[。！？；：，、.!?;:,…~～]['’\"”」』）)]*$")
+_ONLY_COMMA_END = re.compile(r"[。；：，、;:,]['’\"”]*$")
+_STOP_INSIDE = re.compile(r"。|；")
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十百]+[）)]?[、.．\s]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．]\D|第[一二三四五六七八九十\d]+[章节条]"
+)
+_DATE_ONLY = re.compile(r"[\d二〇○零一三四五六七八九十]+\s*年\s*[\d一二三四五六七八九十]+\s*月.{0,6}")
+_HAN = re.compile(r"[㐀-鿿]")
+
+
+class _Shape(NamedTuple):
+    text: str
+    tagged: bool  # h1–h6
+    marked: bool  # h1–h6, or all bold
+    numbered: bool
+    heading: bool  # may be a heading, as far as the line itself tells
+
+
+def read_sections(lines: Sequence[Line]) -> tuple[Section, ...]:
+    """The sections these lines make, in order; empty for no lines."""
+    shapes = [_shape(line) for line in lines]
+    headings = _headings(shapes)
+    sections: list[Section] = []
+    heading: str | None = None
+    paragraphs: list[str] = []
+    index = 0
+    while index < len(shapes):
+        size = headings.get(index, 0)
+        if size:
+            if heading is not None or paragraphs:
+                sections.append(Section(heading=heading, paragraphs=tuple(paragraphs)))
+            heading, paragraphs = " ".join(shape.text for shape in shapes[index : index + size]), []
+        else:
+            paragraphs.append(shapes[index].text)
+        index += size or 1
+    if heading is not None or paragraphs:
+        sections.append(Section(heading=heading, paragraphs=tuple(paragraphs)))
+    return tuple(sections)
+
+
+def _shape(line: Line) -> _Shape:
+    text = fold(line.text)
+    tight = len(text.replace(" ", ""))
+    marked = bool(line.heading) or line.bold * 10 >= tight * 9
+    numbered = _NUMBERED.match(text) is not None
+    return _Shape(text, bool(line.heading), marked, numbered, _may_be_heading(text, line, marked=marked))
+
+
+def _may_be_heading(text: str, line: Line, *, marked: bool) -> bool:
+    if not _HAN.search(text) or _DATE_ONLY.fullmatch(text) or line.linked:
+        return False
+    if line.heading:
+        return len(text) <= _LONGEST_MARKED
+    if _STOP_INSIDE.search(text):
+        return False
+    if marked:
+        return len(text) <= _LONGEST_BOLD and _ONLY_COMMA_END.search(text) is None
+    return 2 <= len(text) <= _LONGEST_PLAIN and _SENTENCE_END.search(text) is None
+
+
+def _headings(shapes: Sequence[_Shape]) -> dict[int, int]:
+    """Where headings begin, and of how many lines each is."""
+    found: dict[int, int] = {}
+    index = 0
+    while index < len(shapes):
+        if not shapes[index].heading:
+            index += 1
+            continue
+        end = index
+        while end < len(shapes) and shapes[end].heading:
+            end += 1
+        for size in _divide(shapes[index:end], followed=end < len(shapes)):
+            if size > 0:
+                found[index] = size
+            index += abs(size)
+    return found
+
+
+def _divide(run: Sequence[_Shape], *, followed: bool) -> list[int]:
+    """A run of heading-like lines as the sizes of its headings; negative: that many paragraphs.
+
+    Two lines are one heading told in two, unless the second has a number of its own. Three or more unmarked lines are a
+    list, and a run that nothing follows is a signature, unless tags say that it is headings.
+    """
+    if not followed and not run[-1].tagged:
+        return [-len(run)]
+    if len(run) > 2 and not any(shape.marked for shape in run):
+        return [-len(run)]
+    sizes: list[int] = []
+    start = 0
+    for place in range(1, len(run) + 1):
+        if place == len(run) or _begins_heading(run, place):
+            size = place - start
+            sizes.extend([size] if size <= 2 else [1, 1 - size])
+            start = place
+    return sizes
+
+
+def _begins_heading(run: Sequence[_Shape], place: int) -> bool:
+    this, before = run[place], run[place - 1]
+    return this.numbered or (this.marked and not before.marked) or (this.tagged and before.tagged)

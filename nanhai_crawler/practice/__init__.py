@@ -1,0 +1,1 @@
+"""The practice site: an invented department's pages in the real shapes, their truth, a server on loopback."""

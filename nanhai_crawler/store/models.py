@@ -1,7 +1,7 @@
-"""The tables of ``nanhai.sqlite3``: SQLAlchemy's description, which the migrations must agree with (a test holds them).
+"""The tables of ``nanhai.sqlite3``, as SQLAlchemy sees them; a test holds the migrations to agree.
 
-Times are ISO 8601 text: ``…Z`` for what this program observed, ``+08:00`` for what a page says. ``archive/README.md``
-explains every table and column to a person who has only the file.
+Times are ISO 8601 text: ``…Z`` for what this program observed, ``+08:00`` for what a page says.
+``archive/README.md`` explains every table and column to a person who has only the file.
 """
 
 from sqlalchemy import ForeignKey, Index, Text
@@ -55,7 +55,11 @@ class CaptureRow(Base):
     charset: Mapped[str | None]
     charset_evidence: Mapped[str | None]
 
-    __table_args__ = (Index("captures_url", "url", "time"), Index("captures_payload_digest", "payload_digest"))
+    __table_args__ = (
+        Index("captures_url", "url", "time"),
+        Index("captures_payload_digest", "payload_digest"),
+        Index("captures_warc", "warc_file", "warc_offset"),
+    )
 
 
 class FrontierRow(Base):
@@ -66,6 +70,7 @@ class FrontierRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(unique=True)
     via: Mapped[str]
+    rank: Mapped[int]  # of via: the lower, the earlier it is asked for (store.due)
     found_on: Mapped[str | None]
     depth: Mapped[int]
     first_seen: Mapped[str]
@@ -78,7 +83,7 @@ class FrontierRow(Base):
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
 
-    __table_args__ = (Index("frontier_due", "due_at"),)
+    __table_args__ = (Index("frontier_due", "due_at"), Index("frontier_rank", "rank", "id"))
 
 
 class ColumnRow(Base):
@@ -115,7 +120,10 @@ class ArticleRow(Base):
 
 
 class RevisionRow(Base):
-    """One text an article has had, as read from one capture."""
+    """One text an article has had, as read from one capture.
+
+    ``body`` stands last: SQLite then reads the digest of a revision without walking through its text.
+    """
 
     __tablename__ = "revisions"
 
@@ -124,13 +132,13 @@ class RevisionRow(Base):
     number: Mapped[int]
     capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"))
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    text_digest: Mapped[str]
     title: Mapped[str]
     published: Mapped[str | None]
     source: Mapped[str | None]
     origin: Mapped[str | None]
-    body: Mapped[str]
-    text_digest: Mapped[str]
     evidence: Mapped[str]  # JSON object
+    body: Mapped[str]
 
     __table_args__ = (
         Index("revisions_article", "article_id", "number", unique=True),
@@ -196,6 +204,8 @@ class PartRow(Base):
 
     article_url: Mapped[str] = mapped_column(primary_key=True)
     page_number: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]  # of this page
     page_count: Mapped[int]  # as this page shows it
     capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"))
+    links: Mapped[str]  # JSON list: the other pages that this page leads to
     reading: Mapped[str]  # JSON: items.Article of this page alone

@@ -1,0 +1,1 @@
+"""The archive folder: snapshots, captures, frontier, articles, runs; one writer, many readers."""

@@ -1,0 +1,59 @@
+"""The archive folder: what lies where in it (DESIGN: the archive folder), and how an empty one is made."""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from nanhai_crawler.errors import StorageError
+from nanhai_crawler.store.trouble import storage_trouble
+
+
+class ArchiveFolder:
+    """The names of everything in one archive; only :meth:`claim` and :meth:`prepare` make anything."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = path / "nanhai.sqlite3"
+        self.warcs = path / "warc"
+        self.manifests = path / "manifests"
+        self.reports = path / "reports"
+        self.settings = path / "nanhai.toml"
+        self.sites = path / "sites"
+        self.lock = path / "crawl.lock"
+        self.readme = path / "README.md"
+
+    def claim(self) -> None:
+        """The folder is there and can be written to; :class:`StorageError` says why it cannot be one."""
+        if self.path.exists() and not self.path.is_dir():
+            raise StorageError(f"{self.path}: a file, not a folder; choose another place with --archive")
+        with storage_trouble(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+        if not os.access(self.path, os.W_OK | os.X_OK):
+            raise StorageError(
+                f"{self.path}: cannot be written to; change its rights, or choose another with --archive"
+            )
+
+    def prepare(self) -> None:
+        """The folder has its rooms and its README; what is there already stays as it is.
+
+        Folders that only later steps fill (manifests, reports, sites) are made by those.
+        """
+        self.claim()
+        with storage_trouble(self.path):
+            self.warcs.mkdir(exist_ok=True)
+            self.explain()
+
+    def explain(self) -> None:
+        """The README in the folder is the one of this version; written only when it differs."""
+        text = readme_text()
+        if not self.readme.exists() or self.readme.read_text(encoding="utf-8") != text:
+            self.readme.write_text(text, encoding="utf-8")
+
+    def warc(self, name: str) -> Path:
+        """Where the WARC file that a capture's row names lies."""
+        return self.warcs / name
+
+
+def readme_text() -> str:
+    """How to read an archive without this program; the repository's ``archive/README.md`` too."""
+    return files("nanhai_crawler.store").joinpath("archive.md").read_text(encoding="utf-8")

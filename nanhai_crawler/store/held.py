@@ -1,0 +1,45 @@
+"""An archive held for writing: made where there is none, locked, and brought to the newest schema."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine
+
+from nanhai_crawler.store.database import check_version, open_engine_writer
+from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.lock import CrawlLock
+from nanhai_crawler.store.migration import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class HeldArchive:
+    """The folder, the lock that this process has on it, and the engine that writes its database."""
+
+    folder: ArchiveFolder
+    lock: CrawlLock
+    engine: Engine
+
+    @classmethod
+    def hold(cls, path: Path, now: datetime) -> Self:
+        """The archive in ``path``; where it cannot be held, one that is there is left as it is."""
+        folder = ArchiveFolder(path)
+        folder.claim()
+        lock = CrawlLock(folder.lock)
+        lock.acquire(now)
+        with ExitStack() as undo:
+            undo.callback(lock.release)
+            engine = open_engine_writer(folder.database)
+            undo.callback(engine.dispose)
+            check_version(engine)
+            folder.prepare()
+            migrate(engine)
+            undo.pop_all()
+        return cls(folder, lock, engine)
+
+    def let_go(self) -> None:
+        """The database is closed (and its log folded into it), the lock free."""
+        self.engine.dispose()
+        self.lock.release()

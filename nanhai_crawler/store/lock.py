@@ -1,0 +1,108 @@
+"""``crawl.lock``: the one crawl that may write an archive, and who it is.
+
+The operating system's lock on the file decides (it ends with its process, however that ends), the words in
+the file only say who: so a lock left behind by a killed crawl, whose number another program has since been
+given, holds nobody up.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import socket
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nanhai_crawler.errors import ArchiveLocked
+from nanhai_crawler.store.clock import stamp
+from nanhai_crawler.store.trouble import storage_trouble
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holder:
+    """Who holds, or held, an archive. ``process_started`` tells two processes apart that had one number."""
+
+    pid: int
+    process_started: str | None
+    host: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host}, since {self.since}"
+
+
+class CrawlLock:
+    """Held from :meth:`acquire` to :meth:`release`; ``stale`` is who left it behind, or null."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.stale: Holder | None = None
+        self._descriptor: int | None = None
+
+    def acquire(self, since: datetime) -> None:
+        """Hold the archive; :class:`ArchiveLocked`, naming the holder, when another process does."""
+        with storage_trouble(self.path):
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                holder = read_holder(descriptor)
+                os.close(descriptor)
+                raise ArchiveLocked(
+                    f"{self.path.parent}: another crawl holds it ({holder or 'just begun'})"
+                ) from error
+            self._descriptor = descriptor
+            self.stale = read_holder(descriptor)
+            write_holder(descriptor, holder_here(since))
+        if self.stale is not None:
+            logger.warning("%s: took over a lock left behind by %s", self.path, self.stale)
+
+    def release(self) -> None:
+        """Let the archive go. The file stays, empty: removing it would let two crawls lock two files."""
+        if self._descriptor is None:
+            return
+        os.ftruncate(self._descriptor, 0)
+        os.close(self._descriptor)
+        self._descriptor = None
+
+
+def holder_here(since: datetime) -> Holder:
+    """What the lock says of this process."""
+    return Holder(
+        pid=os.getpid(), process_started=process_started(), host=socket.gethostname(), since=stamp(since)
+    )
+
+
+def process_started() -> str | None:
+    """When this process began, in UTC to the second; null where the system has no ``/proc``."""
+    try:
+        ticks = int(
+            Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()[19]
+        )  # proc(5): field 22
+        boot = next(
+            line
+            for line in Path("/proc/stat").read_text(encoding="ascii").splitlines()
+            if line.startswith("btime")
+        )
+    except (OSError, StopIteration):
+        return None
+    seconds = int(boot.split()[1]) + ticks / os.sysconf("SC_CLK_TCK")
+    return datetime.fromtimestamp(int(seconds), UTC).isoformat().replace("+00:00", "Z")
+
+
+def read_holder(descriptor: int) -> Holder | None:
+    """Who wrote the file; null when it is empty or not ours to read."""
+    words = os.pread(descriptor, 4096, 0).decode("utf-8", "replace")
+    try:
+        return Holder(**json.loads(words))
+    except (ValueError, TypeError):
+        return None
+
+
+def write_holder(descriptor: int, holder: Holder) -> None:
+    """The file names ``holder`` and nobody else."""
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, (json.dumps(asdict(holder)) + "\n").encode(), 0)

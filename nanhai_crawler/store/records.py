@@ -1,0 +1,137 @@
+"""Records: what is kept of an article, and whether what a page says now is what it said before."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from nanhai_crawler.items import Article, Capture
+from nanhai_crawler.store.columns import Columns
+from nanhai_crawler.store.models import ArticleRow, RevisionRow
+from nanhai_crawler.store.revisions import RevisionKey, Revisions
+from nanhai_crawler.text.digest import text_digest
+from nanhai_crawler.urls.identity import article_id
+
+LIVE = "live"
+INSERT = insert(ArticleRow)
+#: What an article seen again must be held against; the revision's body is not among it, and not walked
+#: through.
+CURRENT = (
+    select(ArticleRow.revision, RevisionRow.text_digest)
+    .join(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
+    .where(ArticleRow.id == bindparam("key"))
+)
+CHANGED = (
+    update(ArticleRow)
+    .where(ArticleRow.id == bindparam("key"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("column_id", "entered", "status", "revision", "revision_id", "last_captured")
+        }
+    )
+)
+SEEN = (
+    update(ArticleRow)
+    .where(ArticleRow.id == bindparam("key"))
+    .values(last_captured=bindparam("time"), status=LIVE)
+)
+
+
+class Change(StrEnum):
+    """What keeping an article changed."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The newest revision of an article: its number, and the digest of its text."""
+
+    number: int
+    text_digest: str
+
+
+class Records:
+    """Keeps articles; rows wait for :meth:`flush`, and what waits counts as known."""
+
+    def __init__(self, connection: Connection, run_id: int) -> None:
+        self._connection = connection
+        self._columns = Columns(connection)
+        self._revisions = Revisions(connection, run_id)
+        self._current: dict[str, Current] = {}
+        self._new: dict[str, dict[str, object]] = {}
+        self._changed: dict[str, dict[str, object]] = {}
+        self._seen: dict[str, str] = {}
+
+    def keep(self, article: Article, capture: Capture) -> Change:
+        """The archive has what ``article`` says: a new article, a new revision, or a text seen once more."""
+        key = article_id(article.url)
+        body = article.body
+        digest = text_digest(article.title, body)
+        current = self._find(key)
+        if current is not None and current.text_digest == digest:
+            self._touch(key, capture.time)
+            return Change.UNCHANGED
+        number = current.number + 1 if current else 1
+        revision_key = RevisionKey(article_id=key, number=number, text_digest=digest)
+        revision_id = self._revisions.add(article, body, capture, revision_key)
+        self._current[key] = Current(number, digest)
+        values: dict[str, object] = {
+            "column_id": self._columns.id_of(article.site, article.column_path),
+            "entered": article.entered,
+            "status": LIVE,
+            "revision": number,
+            "revision_id": revision_id,
+            "last_captured": capture.time,
+        }
+        if current is not None:
+            self._alter(key, values)
+            return Change.CHANGED
+        first = {"id": key, "url": article.url, "site": article.site, "first_captured": capture.time}
+        self._new[key] = {**first, **values}
+        return Change.NEW
+
+    def seen(self, url: str, capture: Capture) -> Change | None:
+        """The article at ``url`` was seen again with the text it had (a 304); null where there is none."""
+        key = article_id(url)
+        if self._find(key) is None:
+            return None
+        self._touch(key, capture.time)
+        return Change.UNCHANGED
+
+    def flush(self) -> None:
+        """All rows are in the open transaction; the captures' rows must be."""
+        self._columns.flush()
+        self._revisions.flush()
+        changed = [
+            {"key": key, **{f"new_{name}": value for name, value in values.items()}}
+            for key, values in self._changed.items()
+        ]
+        seen = [{"key": key, "time": time} for key, time in self._seen.items()]
+        for statement, rows in ((INSERT, list(self._new.values())), (CHANGED, changed), (SEEN, seen)):
+            if rows:
+                self._connection.execute(statement, rows)
+        for waiting in (self._current, self._new, self._changed, self._seen):
+            waiting.clear()
+
+    def _find(self, key: str) -> Current | None:
+        if key in self._current:
+            return self._current[key]
+        row = self._connection.execute(CURRENT, {"key": key}).first()
+        return Current(*row) if row else None
+
+    def _alter(self, key: str, values: dict[str, object]) -> None:
+        if key in self._new:
+            self._new[key].update(values)
+        else:
+            self._changed[key] = values
+
+    def _touch(self, key: str, time: str) -> None:
+        waiting = self._new.get(key) or self._changed.get(key)
+        if waiting is not None:
+            waiting["last_captured"] = time
+        else:
+            self._seen[key] = time

@@ -1,0 +1,113 @@
+"""Revisions: one text of an article, in all the tables that hold a part of it, and in the search index."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Insert, insert, text
+
+from nanhai_crawler.items import Article, Capture, Credit
+from nanhai_crawler.store.ids import next_id
+from nanhai_crawler.store.models import AttachmentRow, CreditRow, ImageRow, RevisionRow, SectionRow
+from nanhai_crawler.text.terms import index_terms
+
+Rows = list[dict[str, Any]]
+PHOTOGRAPHY = "摄影"
+INDEX = text("INSERT INTO search_index(rowid, title, body) VALUES (:id, :title, :body)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RevisionKey:
+    """Which text of which article: its number counts from 1."""
+
+    article_id: str
+    number: int
+    text_digest: str
+
+
+class Revisions:
+    """New revisions, numbered upwards; their rows wait for :meth:`flush`."""
+
+    def __init__(self, connection: Connection, run_id: int) -> None:
+        self._connection = connection
+        self._run_id = run_id
+        self._next_id = next_id(connection, RevisionRow.id)
+        # In the order of their foreign keys.
+        self._rows: dict[Insert, Rows] = {
+            insert(table): [] for table in (RevisionRow, SectionRow, CreditRow, ImageRow, AttachmentRow)
+        }
+        self._index: Rows = []
+
+    def add(self, article: Article, body: str, capture: Capture, key: RevisionKey) -> int:
+        """The row number of a new revision that says what ``article`` says, read from ``capture``."""
+        revision_id = self._next_id
+        self._next_id += 1
+        row = {
+            "id": revision_id, "article_id": key.article_id, "number": key.number,
+            "text_digest": key.text_digest,
+            "capture_id": capture.id, "run_id": self._run_id, "title": article.title, "body": body,
+            "published": article.published, "source": article.source, "origin": article.origin,
+            "evidence": json.dumps(dict(article.evidence), ensure_ascii=False),
+        }  # fmt: skip
+        parts = (
+            [row],
+            section_rows(article),
+            credit_rows(article),
+            image_rows(article),
+            attachment_rows(article),
+        )
+        for waiting, rows in zip(self._rows.values(), parts, strict=True):
+            if rows is not parts[0]:
+                for position, part in enumerate(rows, 1):
+                    part.update(revision_id=revision_id, position=position)
+            waiting.extend(rows)
+        self._index.append(
+            {"id": revision_id, "title": index_terms(article.title), "body": index_terms(body)}
+        )
+        return revision_id
+
+    def flush(self) -> None:
+        """All rows are in the open transaction, and searchable with it."""
+        for statement, rows in self._rows.items():
+            if rows:
+                self._connection.execute(statement, rows)
+                rows.clear()
+        if self._index:
+            self._connection.execute(INDEX, self._index)
+            self._index.clear()
+
+
+def section_rows(article: Article) -> Rows:
+    """Headings, and paragraphs one a line."""
+    return [{"heading": part.heading, "paragraphs": "\n".join(part.paragraphs)} for part in article.sections]
+
+
+def credit_rows(article: Article) -> Rows:
+    """Credits; ``author`` marks the one by which each of the article's authors is named."""
+    authors = {first_credit(article.credits, name) for name in article.authors}
+    return [
+        {
+            "role": credit.role, "name": credit.name, "organization": credit.organization, "raw": credit.raw,
+            "author": place in authors,
+        }
+        for place, credit in enumerate(article.credits)
+    ]  # fmt: skip
+
+
+def first_credit(credits_in_order: tuple[Credit, ...], name: str) -> int | None:
+    """Where ``name`` is first credited for words, else for anything; null where it is not at all."""
+    places = [place for place, credit in enumerate(credits_in_order) if credit.name == name]
+    for_words = (place for place in places if credits_in_order[place].role != PHOTOGRAPHY)
+    return next(for_words, places[0] if places else None)
+
+
+def image_rows(article: Article) -> Rows:
+    """Pictures."""
+    return [{"url": image.url, "caption": image.caption, "credit": image.credit} for image in article.images]
+
+
+def attachment_rows(article: Article) -> Rows:
+    """Files offered."""
+    return [
+        {"url": file.url, "name": file.name, "media_type": file.media_type} for file in article.attachments
+    ]

@@ -1,0 +1,89 @@
+"""Runs: one row an execution of the crawl, with what it did."""
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+
+from sqlalchemy import Connection, insert, select, update
+
+from nanhai_crawler import __version__
+from nanhai_crawler.items import Outcome, RunCounts
+from nanhai_crawler.store.ids import next_id
+from nanhai_crawler.store.models import Run
+from nanhai_crawler.store.records import Change
+
+logger = logging.getLogger(__name__)
+RUNNING = "running"
+INTERRUPTED = "interrupted"
+#: What a visit's outcome counts as; a redirect counts where it leads.
+COUNTED = {
+    Outcome.READ: "pages",
+    Outcome.NOT_MODIFIED: "pages",
+    Outcome.FILE: "files",
+    Outcome.MISSING: "missing",
+    Outcome.WALL: "failed",
+    Outcome.FAILED: "failed",
+    Outcome.FORBIDDEN: "forbidden",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunEnd:
+    """How and when a run ended."""
+
+    ended: str
+    duration_s: float
+    outcome: str
+    exit_code: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the run did so far, counted up visit by visit."""
+
+    numbers: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def count(self, outcome: Outcome, change: Change | None) -> None:
+        """One more visit."""
+        if outcome in COUNTED:
+            self.numbers[COUNTED[outcome]] += 1
+        if change is not None:
+            self.numbers[change.value] += 1
+
+    def counts(self, waiting: int) -> RunCounts:
+        """As a value."""
+        known = {one.name for one in fields(RunCounts)}
+        numbers = {name: number for name, number in self.numbers.items() if name in known}
+        return replace(RunCounts(), **numbers, waiting=waiting, left_out=dict(self.left_out))
+
+
+def start_run(connection: Connection, seeds: Sequence[str], started: str) -> int:
+    """The number of a new row; runs that never ended are marked as interrupted."""
+    for number in connection.execute(select(Run.id).where(Run.outcome == RUNNING)).scalars().all():
+        logger.warning("run %d was killed; what it had not finished is due", number)
+        connection.execute(update(Run).where(Run.id == number).values(outcome=INTERRUPTED))
+    run_id = next_id(connection, Run.id)
+    row = {
+        "id": run_id, "started": started, "outcome": RUNNING, "version": __version__,
+        "seeds": json.dumps(list(seeds), ensure_ascii=False), "counts": json_counts(RunCounts()),
+    }  # fmt: skip
+    connection.execute(insert(Run), row)
+    return run_id
+
+
+def save_counts(connection: Connection, run_id: int, counts: RunCounts) -> None:
+    """The row says what was done so far, should the run never end."""
+    connection.execute(update(Run).where(Run.id == run_id).values(counts=json_counts(counts)))
+
+
+def finish_run(connection: Connection, run_id: int, end: RunEnd) -> None:
+    """The row says how the run ended."""
+    connection.execute(update(Run).where(Run.id == run_id).values(asdict(end)))
+
+
+def json_counts(counts: RunCounts) -> str:
+    """The counts as one JSON object."""
+    return json.dumps({**asdict(counts), "left_out": dict(counts.left_out)}, ensure_ascii=False)

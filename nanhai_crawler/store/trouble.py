@@ -1,0 +1,30 @@
+"""Where the trouble of a disk or a database becomes one line of ours that names the path."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from nanhai_crawler.errors import StorageError
+
+#: What is raised when our own statements are wrong: no trouble of the disk, to be seen as it is.
+OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+
+
+@contextmanager
+def storage_trouble(path: Path) -> Iterator[None]:
+    """What the system or SQLite says of ``path`` is raised as :class:`StorageError`, in one line."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
+    except DBAPIError as error:
+        if isinstance(error.orig, OURS):
+            raise
+        raise StorageError(f"{path}: {error.orig}") from error
+    except sqlite3.Error as error:
+        if isinstance(error, OURS):
+            raise
+        raise StorageError(f"{path}: {error}") from error

@@ -1,0 +1,247 @@
+"""The one writer of an archive: what a crawl gives, in transactions that hold all of a visit or nothing."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from nanhai_crawler.errors import StorageError
+from nanhai_crawler.items import Capture, Exchange, Link, Outcome, RunCounts, Via, Visit
+from nanhai_crawler.store.captures import Captures
+from nanhai_crawler.store.clock import Clock, stamp, utc_now
+from nanhai_crawler.store.frontier import Frontier
+from nanhai_crawler.store.held import HeldArchive
+from nanhai_crawler.store.parts import Parts
+from nanhai_crawler.store.records import Change, Records
+from nanhai_crawler.store.runs import RunEnd, Tally, finish_run, save_counts, start_run
+from nanhai_crawler.store.snapshots import SnapshotWriter
+from nanhai_crawler.store.tails import settle_tails
+from nanhai_crawler.store.trouble import storage_trouble
+
+#: A commit syncs a WARC file and writes pages of the database: some milliseconds that 200 visits or a second
+#: of them share; what a kill costs is at most that many fetches.
+BATCH_VISITS = 200
+BATCH_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """What there is while a run is under way."""
+
+    id: int
+    began_s: float  # of a monotonic clock
+    snapshots: SnapshotWriter
+    captures: Captures
+    frontier: Frontier
+    records: Records
+    parts: Parts
+    tally: Tally
+
+
+class ArchiveWriter:
+    """An archive opened for writing, under its lock. One thread at a time uses it."""
+
+    def __init__(
+        self,
+        held: HeldArchive,
+        *,
+        contact: str | None = None,
+        clock: Clock = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.folder = held.folder
+        self._held = held
+        self._connection: Connection = held.engine.connect()
+        self._contact = contact
+        self._clock = clock
+        self._monotonic = monotonic
+        self._open_run: OpenRun | None = None
+        self._visits_waiting = 0
+        self._committed_s = monotonic()
+        self._broken = False
+
+    @classmethod
+    def open(cls, folder: Path, *, contact: str | None = None, clock: Clock = utc_now) -> Self:
+        """The archive in ``folder``, made where there is none, brought to the newest schema, and locked.
+
+        Raises :class:`StorageError`, :class:`ArchiveTooNew` or :class:`ArchiveLocked` where that cannot be; an
+        archive that cannot be opened is left as it is.
+        """
+        writer = cls(HeldArchive.hold(folder, clock()), contact=contact, clock=clock)
+        with ExitStack() as undo:
+            undo.callback(writer.close)
+            with writer._guarded():
+                settle_tails(writer.folder, writer._connection)
+                writer._connection.commit()
+            undo.pop_all()
+        return writer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def frontier(self) -> Frontier:
+        """The URLs that the run under way is to visit."""
+        return self._run.frontier
+
+    @property
+    def counts(self) -> RunCounts:
+        """What the run under way did so far; ``waiting`` is what is due and not visited."""
+        run = self._run
+        return run.tally.counts(run.frontier.unfinished)
+
+    def begin_run(self, seeds: Sequence[str]) -> int:
+        """The number of a new run, whose row is stored; the seeds are due in it, known or not."""
+        if self._open_run is not None:
+            raise RuntimeError("a run is under way")
+        with self._guarded():
+            connection, started = self._connection, stamp(self._clock())
+            run_id = start_run(connection, seeds, started)
+            part_of = f"run {run_id} of {self.folder.path.absolute().name}"
+            snapshots = SnapshotWriter(self.folder, contact=self._contact, part_of=part_of, clock=self._clock)
+            captures = Captures(connection, snapshots, run_id)
+            self._open_run = OpenRun(
+                id=run_id,
+                began_s=self._monotonic(),
+                snapshots=snapshots,
+                captures=captures,
+                frontier=Frontier(connection, run_id, started, self._clock),
+                records=Records(connection, run_id),
+                parts=Parts(connection, captures, run_id),
+                tally=Tally(),
+            )
+            self.frontier.make_due(seeds)
+            self.frontier.add((Link(url=url, via=Via.SEED) for url in seeds), found_on=None, depth=0)
+        self.commit()
+        return run_id
+
+    def capture(self, exchange: Exchange) -> Capture:
+        """The exchange is in a WARC file; its row is committed with the next batch."""
+        run = self._run
+        with self._guarded():
+            capture = run.captures.keep(exchange)
+        run.tally.numbers["bytes_received"] += len(exchange.payload)
+        return capture
+
+    def leave_out(self, why: str, count: int = 1) -> None:
+        """The run says that it did not follow ``count`` URLs, and why."""
+        self._run.tally.left_out[why] += count
+
+    def finish(self, visit: Visit) -> Change | None:
+        """All that the visit gave is taken in, to be committed together; null when it gave no whole article.
+
+        ``visit.links`` (those in scope) go into the frontier, not ``visit.reading.links``.
+        """
+        run = self._run
+        with self._guarded():
+            run.frontier.add(visit.links, found_on=visit.entry.url, depth=visit.entry.depth + 1)
+            if visit.capture is not None and visit.reading is not None:
+                run.captures.describe(visit.capture.id, visit.reading)
+            change = self._keep(run, visit)
+            run.frontier.finish(visit, visit.capture.time if visit.capture else stamp(self._clock()))
+        run.tally.count(visit.outcome, change)
+        self._visits_waiting += 1
+        return change
+
+    def commit_if_due(self) -> bool:
+        """Commit after 200 visits or a second, whichever comes first; true when it was time."""
+        if self._visits_waiting < BATCH_VISITS and self._monotonic() - self._committed_s < BATCH_S:
+            return False
+        self.commit()
+        return True
+
+    def commit(self) -> None:
+        """Everything taken in so far is on disk: the WARC file first, then all rows in one transaction."""
+        run = self._run
+        with self._guarded():
+            run.snapshots.sync()
+            self._flush(run)
+            save_counts(self._connection, run.id, self.counts)
+            self._connection.commit()
+        self._visits_waiting = 0
+        self._committed_s = self._monotonic()
+
+    def settle(self) -> None:
+        """For the end of a crawl: divided articles that lack only pages finally missing are kept."""
+        run = self._run
+        with self._guarded():
+            self._flush(run)
+            for joined in run.parts.settle():
+                run.tally.numbers[run.records.keep(joined.article, joined.capture).value] += 1
+        self.commit()
+
+    def end_run(self, *, outcome: str, exit_code: int) -> None:
+        """The run's row says how it ended; everything is committed, and its WARC file closed."""
+        run = self._run
+        self.commit()
+        with self._guarded():
+            end = RunEnd(
+                ended=stamp(self._clock()),
+                duration_s=round(self._monotonic() - run.began_s, 3),
+                outcome=outcome,
+                exit_code=exit_code,
+            )
+            finish_run(self._connection, run.id, end)
+            self._connection.commit()
+            run.snapshots.close()
+        self._open_run = None
+
+    def close(self) -> None:
+        """The archive is let go. What was taken in is committed, unless the disk refused something before."""
+        try:
+            if self._open_run is not None and not self._broken:
+                self.commit()
+                self._open_run.snapshots.close()
+        finally:
+            self._open_run = None
+            self._connection.close()
+            self._held.let_go()
+
+    @property
+    def _run(self) -> OpenRun:
+        if self._open_run is None:
+            raise RuntimeError("no run is under way")
+        return self._open_run
+
+    def _keep(self, run: OpenRun, visit: Visit) -> Change | None:
+        """What the visit's article, or the article its page is a part of, changed."""
+        capture, reading = visit.capture, visit.reading
+        if capture is None:
+            return None
+        if visit.outcome is Outcome.NOT_MODIFIED:
+            joined = run.parts.seen(visit.entry.url, capture)
+            if joined is None:
+                return run.records.seen(visit.entry.url, capture)
+        elif visit.outcome is not Outcome.READ or reading is None or reading.article is None:
+            return None
+        elif reading.page_number == reading.page_count == 1:
+            return run.records.keep(reading.article, capture)
+        else:
+            joined = run.parts.keep(reading, reading.article, capture, visit)
+        return run.records.keep(joined.article, joined.capture) if joined else None
+
+    def _flush(self, run: OpenRun) -> None:
+        run.captures.flush()
+        run.records.flush()
+        run.frontier.flush_visits()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Trouble with the disk is a :class:`StorageError`; what was not committed is given up then."""
+        try:
+            with storage_trouble(self.folder.database):
+                yield
+        except StorageError:
+            self._broken = True
+            self._connection.rollback()
+            raise

@@ -1,0 +1,1 @@
+"""Text as such: cleaning, dates, credits, folding, index terms; knows neither HTML nor a database."""

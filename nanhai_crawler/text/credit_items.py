@@ -1,0 +1,170 @@
+"""A byline cut into its words, role words and marks, each knowing what parts it from its neighbours."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from nanhai_crawler.text.names import SURNAMES
+from nanhai_crawler.text.organizations import bare_name, is_organization, is_publisher
+from nanhai_crawler.text.roles import MARKS, NEED_A_MARK, ROLE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One word of a byline; ``kind`` is word, role (记者) or mark (文, 图, 摄).
+
+    ``before`` and ``after`` say what stands between it and its neighbours, the strongest first: ``(``
+    bracket, ``:`` colon, ``/`` stroke, ``,`` comma or 、, a space; empty where they touch.
+    """
+
+    kind: str
+    text: str
+    before: str
+    after: str
+
+
+_SEPARATOR = re.compile(r"[\s、，,；;&＆/／|｜丨:：∶()（）\[\]【】〔〕]+")
+_STRENGTH = (("(", "(（[【〔"), (":", ":：∶"), ("/", "/／|｜丨"), (",", "、，,；;&＆"))
+_DASHES = frozenset("-—－–─_·.。")
+_PHOTO_END = re.compile(r"(?P<rest>.{2,}?)(?P<mark>摄|文图|图文)\Z")
+
+
+def read_items(text: str) -> list[Item]:
+    """The items of a byline, in order; empty where it has no word."""
+    joined = list(_joined(_words(text)))
+    items: list[Item] = []
+    for place, word in enumerate(joined):
+        following = joined[place + 1] if place + 1 < len(joined) else None
+        items.extend(_divided(word, following))
+    return list(_merged(items))
+
+
+def _words(text: str) -> list[Item]:
+    words: list[Item] = []
+    before, start = "", 0
+    for match in [*_SEPARATOR.finditer(text), None]:
+        end = match.start() if match else len(text)
+        after = _separation(match[0]) if match else ""
+        word = text[start:end]
+        if word and not _DASHES.issuperset(word):
+            words.append(Item(kind="word", text=word, before=before, after=after))
+            before = after
+        else:
+            before = min(before, after, key=_rank) if before else after
+        start = match.end() if match else end
+    return words
+
+
+def _separation(between: str) -> str:
+    return next((name for name, chars in _STRENGTH if any(char in between for char in chars)), " ")
+
+
+def _rank(separation: str) -> int:
+    return "(:/, ".find(separation) if separation else 9
+
+
+def _joined(words: list[Item]) -> Iterator[Item]:
+    """Words with the characters put together that were spread with spaces: 编 辑, 方　敏."""
+    place = 0
+    while place < len(words):
+        count = _spread(words, place)
+        first, last = words[place], words[place + count - 1]
+        text = "".join(word.text for word in words[place : place + count])
+        yield replace(first, text=text, after=last.after)
+        place += count
+
+
+def _spread(words: list[Item], place: int) -> int:
+    """How many words from here on are the single characters of one word."""
+    run = 1
+    while len(words[place].text) == 1 and place + run < len(words) and run < 4:
+        if words[place + run - 1].after != " " or len(words[place + run].text) != 1:
+            break
+        run += 1
+    for count in range(run, 1, -1):
+        if ROLE.fullmatch("".join(word.text for word in words[place : place + count])):
+            return count
+    first = words[place].text
+    return 2 if run > 1 and first in SURNAMES and first not in MARKS else 1
+
+
+def _divided(word: Item, following: Item | None) -> Iterator[Item]:
+    """A word cut at the role words in it: 某报记者甲通讯员乙."""
+    text = word.text
+    if text in MARKS:
+        yield replace(word, kind="mark")
+        return
+    if text[0] == "据" and is_publisher(bare_name(text[1:])):
+        yield replace(word, kind="role", text="据", after="")
+        yield replace(word, text=text[1:], before="")
+        return
+    spans = [match.span() for match in ROLE.finditer(text) if _counts(match, word)]
+    if not spans or _is_one_name(text, spans[0]):
+        yield from _without_mark(word, following)
+        return
+    cuts = sorted({0, len(text), *(edge for span in spans for edge in span)})
+    for start, end in pairwise(cuts):
+        piece = Item(
+            kind="role" if (start, end) in spans else "word",
+            text=text[start:end],
+            before=word.before if start == 0 else "",
+            after=word.after if end == len(text) else "",
+        )
+        if piece.kind == "word" and end == len(text):
+            yield from _without_mark(piece, following)
+        else:
+            yield piece
+
+
+def _counts(match: re.Match[str], word: Item) -> bool:
+    """Whether a role word that needs a colon or stroke after it has one."""
+    if match[0] not in NEED_A_MARK:
+        return True
+    return match.end() == len(word.text) and word.after in {":", "/"} and match.start() == 0
+
+
+def _is_one_name(text: str, first_role: tuple[int, int]) -> bool:
+    """Whether it is an organization that only contains a role word: 摄影家协会, 统筹办."""
+    start, end = first_role
+    if "记者" in text or "通讯员" in text or not is_organization(text):
+        return False
+    return not (start == 0 and is_organization(text[end:]))
+
+
+def _without_mark(word: Item, following: Item | None) -> Iterator[Item]:
+    """A word and the 摄 or 文 (of 文/图) glued to its end."""
+    match = _PHOTO_END.fullmatch(word.text)
+    if (
+        match is None
+        and word.after == "/"
+        and following is not None
+        and following.text in {"图", "摄", "图片", "摄影"}
+    ):
+        match = re.fullmatch(r"(?P<rest>.{2,})(?P<mark>文)", word.text)
+    if match is None:
+        yield word
+        return
+    yield replace(word, text=match["rest"], after="")
+    yield replace(word, kind="mark", text=match["mark"], before="")
+
+
+def _merged(items: list[Item]) -> Iterator[Item]:
+    """Items with 文/图, 文、图 and 图 文 put together into one mark."""
+    place = 0
+    while place < len(items):
+        item = items[place]
+        following = items[place + 1] if place + 1 < len(items) else None
+        if item.kind == "mark" and following is not None and _is_pair(item, following):
+            yield replace(item, text="文图", after=following.after)
+            place += 2
+        else:
+            yield item
+            place += 1
+
+
+def _is_pair(first: Item, second: Item) -> bool:
+    kinds = {first.text, second.text}
+    return first.after in {"/", ",", " ", ""} and kinds in (
+        {"文", "图"}, {"文", "摄"}, {"文", "图片"}, {"文", "摄影"}, {"文", "视频"},
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Lines and brackets that are nothing but credits."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nanhai_crawler.items import Credit
+from nanhai_crawler.text.credit_groups import read_groups
+from nanhai_crawler.text.organizations import is_publisher
+from nanhai_crawler.text.roles import PHOTOGRAPHER, ROLE, WRITER, is_source, is_staff
+from nanhai_crawler.text.whitespace import fold
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreditLine:
+    """Credits in the order shown, the publisher among them (or null), and the text they were read from."""
+
+    credits: tuple[Credit, ...]
+    origin: str | None
+    raw: str = ""
+
+
+#: Longer lines are texts; the longest list of editors met (a client's seven roles) has about 120 characters.
+LONGEST_LINE = 240
+_BULLETS = "■□●○◎◆◇▲△▼▽▶►★☆※*•·・—－-–_~ "
+_SENTENCE = re.compile(r"[。！？!?“”‘’\"…]")
+#: What a line must have to be worth cutting up.
+_HINT = re.compile(rf"[文图摄影编视][/／|｜丨:：、 ]|摄|{ROLE.pattern}|(?:^|[（(])据")
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
+_CITATION = re.compile(
+    r"[（(]?(?:原载于?|转自|"
+    r"来源[:：])?\s?《(?P<name>[^《》]{2,20})》\s?[（(]?\s?\d{4}\s?年[\d\s年月日]{2,12}[^。]{0,12}版?\s?[)）]*"
+)
+_DATE = re.compile(r"\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?")
+#: Values of 来源 that name no publisher.
+_NO_PUBLISHER = re.compile(
+    r".*[_@].*|(?:网络|互联网|综合|本站|本网|本报|原创|其他|未知|转载|admin|网上)\S{0,4}", re.IGNORECASE
+)
+
+
+def read_credit_line(paragraph: str) -> CreditLine | None:
+    """The credits of a paragraph that is nothing but credits; null for any other paragraph.
+
+    Every word must be a role, a name, an organization or a separator: what leaves a word over is a sentence.
+    """
+    if len(paragraph) > LONGEST_LINE * 2:
+        return None
+    raw = fold(paragraph)
+    if not 3 <= len(raw) <= LONGEST_LINE or _SENTENCE.search(raw, 0, len(raw) - 1):
+        return None
+    if _HINT.search(raw) is None:
+        return _citation(raw)
+    return read_credits(raw, raw=raw)
+
+
+def read_credits(text: str, *, raw: str) -> CreditLine | None:
+    """The credits of a line or of what stands in a bracket; ``raw`` is what is kept as their text."""
+    bare = _unwrapped(text)
+    if _SENTENCE.search(bare):
+        return None
+    people = read_groups(_DATE.sub(" ", bare), raw=raw)
+    if not people:
+        return _citation(raw)
+    return CreditLine(credits=people, origin=origin_of(people), raw=raw)
+
+
+def origin_of(people: Iterable[Credit]) -> str | None:
+    """The publisher named after 来源, else before a 记者, else with 文, else with a photographer."""
+    ranked: list[tuple[int, str]] = []
+    for credit in people:
+        organization, role = credit.organization, credit.role or ""
+        if organization is None:
+            continue
+        if (
+            is_source(role)
+            and not _NO_PUBLISHER.fullmatch(organization)
+            and "图" not in role
+            and "视频" not in role
+        ):
+            ranked.append((0, organization))
+        elif is_staff(role):
+            ranked.append((1, organization))
+        elif role in {WRITER, "作者", "撰文", "撰稿", "采写", "综合整理"} and is_publisher(organization):
+            ranked.append((2, organization))
+        elif role == PHOTOGRAPHER and credit.name and is_publisher(organization):
+            ranked.append((3, organization))
+    return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
+
+
+def _citation(raw: str) -> CreditLine | None:
+    """A line that only cites where the text was printed: 《某报》（2023年10月31日 第05版）."""
+    match = _CITATION.fullmatch(raw)
+    if match is None or not is_publisher(match["name"]):
+        return None
+    name = match["name"]
+    return CreditLine(
+        credits=(Credit(role=None, name=None, organization=name, raw=raw),), origin=name, raw=raw
+    )
+
+
+def _unwrapped(text: str) -> str:
+    """A line without its bullet, its closing full stop and the brackets around the whole of it."""
+    bare = text.lstrip(_BULLETS).rstrip(" 。.■□●◆▲")
+    closing = _BRACKETS.get(bare[:1])
+    if closing and bare.endswith(closing) and bare.count(bare[0]) == 1:
+        bare = bare[1:-1].strip(_BULLETS)
+    elif not closing and bare[-1:] in _BRACKETS.values() and not any(mark in bare for mark in _BRACKETS):
+        bare = bare[:-1].strip()
+    return bare

@@ -1,0 +1,147 @@
+"""The line under a title: shown time, source, author, editor, each found by its label."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from nanhai_crawler.text.dates import ShownTime, read_time
+from nanhai_crawler.text.labels import KIND_OF, LABEL, LABELS
+from nanhai_crawler.text.whitespace import fold
+
+__all__ = ["LABELS", "InfoLine", "read_info_line"]
+
+#: The longest line in the shared pages has 74 characters; a title and a row of tools may share it.
+_LONGEST = 400
+#: A value of these is none.
+_EMPTY_VALUES = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "null", "NULL", "None", "undefined"})
+#: What a line ends a value with: tools and counters that stand without a colon.
+_TOOLS = re.compile(
+    r"(?:(?<=[\s\]】）)|｜丨/\d])|[\[【（(<「]\s{0,2})"
+    r"(?:字\s?号|字\s?体|字\s?[大小]|打\s?印|关\s?闭|分享|收\s?藏|复制|纠错|我要纠错|评论|朗读|扫一扫|"
+    r"手机看|手机版|微信(?!公众|号)|微博(?!号)|下载"
+    r"|浏览|阅读|点击|访问|人气|返回|繁體|视力|背景|保护|转发|点赞|导出|大\s+中\s+小|"
+    r"大\]?\s?\[?中\]?\s?\[?小|T\s?[|+]|A[+-]|\+\s|加入收藏|语音"
+    r"|无障碍)|^(?:打印|关闭|字号|字体|分享到)"
+)
+#: A word with a colon after a space begins another value, known or not (选稿：, 责任校对：).
+_UNKNOWN_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,6}\s?[:：]")
+_SEPARATORS = " |｜丨/／\\,，;；、·•—-_【[（(「<>"
+_CLOSED = {"】": "【", "]": "[", "）": "（", ")": "(", "」": "「"}
+_SENTENCE = re.compile(r"[。！？!?]")
+_SOURCE_PHRASE = re.compile(
+    r"(?:本文)?来源于\s?(?P<phrase>[^\s,，。]{2,30})|(?:^|\s)来源\s(?P<bare>[^\s:：,，。|]{2,30})"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InfoLine:
+    """What a page says of itself under its title; values as shown, null where nothing is shown.
+
+    ``labels`` has every label found, without inner spaces, and its value (possibly empty), in the order
+    shown.
+    """
+
+    published: ShownTime | None
+    source: str | None
+    author: str | None
+    editor: str | None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_info_line(text: str) -> InfoLine | None:
+    """The values of an info line; null for a text that is none.
+
+    A line counts when it has a time or source label, or a date beside another label. Sentences,
+    announcements of an event (时间 beside 地点) and labels that are the end of another word (会议时间) do
+    not. A labelled time that is no date is kept with a null value.
+    """
+    if len(text) > _LONGEST * 4:
+        return None
+    line = fold(text)
+    if len(line) > _LONGEST or _SENTENCE.search(line):
+        return None
+    found = dict(_values(line))
+    kinds = {KIND_OF[label] for label in found}
+    if "event" in kinds or not _may_be_info(line, kinds):
+        return None
+    published = _published(line, found)
+    source = _best(found, "source") or _phrased_source(line, found)
+    if published is None and source is None and not kinds & {"time", "source"}:
+        return None
+    author, editor = _best(found, "author"), _best(found, "editor")
+    return InfoLine(published=published, source=source, author=author, editor=editor, labels=found)
+
+
+def _may_be_info(line: str, kinds: set[str]) -> bool:
+    return bool(kinds) or "来源" in line or (_TOOLS.search(line) is not None and read_time(line) is not None)
+
+
+def _values(line: str) -> Iterator[tuple[str, str]]:
+    """Each label with its value; of a label told twice, the last that has one wins."""
+    matches = list(LABEL.finditer(line))
+    while matches and _ends_another_word(line, matches[0]):
+        del matches[0]
+    spans = [*((match.start(), match) for match in matches), (len(line), None)]
+    seen: dict[str, str] = {}
+    for (_, match), (end, _) in pairwise(spans):
+        if match is None:
+            continue
+        label = "".join(match["label"].split())
+        value = _cleaned(line[match.end() : end], KIND_OF[label])
+        if value or label not in seen:
+            seen[label] = value
+    yield from seen.items()
+
+
+def _ends_another_word(line: str, match: re.Match[str]) -> bool:
+    """Whether the first label is glued to a word before it: 会议时间, 编辑时间 of an unknown kind."""
+    before = line[match.start() - 1 : match.start()]
+    return "\u4e00" <= before <= "\u9fff" and before not in "年月日时分秒丨"
+
+
+def _cleaned(value: str, kind: str) -> str:
+    """A value without the tools, counters, dates and separators that follow it."""
+    value = value.strip()
+    tools = _TOOLS.search(value) if kind not in {"clicks", "tool"} else None
+    if tools:
+        value = value[: tools.start()]
+    if kind in {"source", "author", "editor"}:
+        value = _UNKNOWN_LABEL.split(value, maxsplit=1)[0]
+        shown = read_time(value)
+        if shown is not None:
+            before, _, after = value.partition(shown.raw)
+            value = before if before.strip(_SEPARATORS) else after
+    value = value.strip(_SEPARATORS)
+    while value and value[-1] in _CLOSED and _CLOSED[value[-1]] not in value:
+        value = value[:-1].rstrip(_SEPARATORS)
+    return "" if value in _EMPTY_VALUES else value
+
+
+def _best(found: Mapping[str, str], kind: str) -> str | None:
+    return next((found[label] for label in LABELS[kind] if found.get(label)), None)
+
+
+def _published(line: str, found: Mapping[str, str]) -> ShownTime | None:
+    """The labelled time of the best label; else a date that stands anywhere in the line."""
+    unread: str | None = None
+    for label in LABELS["time"]:
+        value = found.get(label)
+        if value:
+            shown = read_time(value)
+            if shown is not None:
+                return shown
+            unread = unread or value
+    if unread is not None:
+        return ShownTime(value=None, raw=unread, rule="labelled, in no form of a date")
+    return read_time(line)
+
+
+def _phrased_source(line: str, found: Mapping[str, str]) -> str | None:
+    """The source after 来源于, or after 来源 without a colon."""
+    if any(KIND_OF[label] == "source" for label in found):
+        return None
+    match = _SOURCE_PHRASE.search(line)
+    if match is None or (match["bare"] and read_time(line) is None):
+        return None
+    return _cleaned(match["phrase"] or match["bare"], "source") or None

@@ -41,12 +41,12 @@ class Revisions:
     def add(self, article: Article, body: str, capture: Capture, key: RevisionKey) -> int:
         """The row number of a new revision that says what ``article`` says, read from ``capture``."""
         revision_id = self._next_id
-        self._next_id += 1
+        terms = {"id": revision_id, "title": index_terms(article.title), "body": index_terms(body)}
         row = {
             "id": revision_id, "article_id": key.article_id, "number": key.number,
-            "text_digest": key.text_digest,
-            "capture_id": capture.id, "run_id": self._run_id, "title": article.title, "body": body,
-            "published": article.published, "source": article.source, "origin": article.origin,
+            "text_digest": key.text_digest, "capture_id": capture.id, "run_id": self._run_id,
+            "title": article.title, "body": body, "published": article.published,
+            "source": article.source, "origin": article.origin,
             "evidence": json.dumps(dict(article.evidence), ensure_ascii=False),
         }  # fmt: skip
         parts = (
@@ -61,9 +61,8 @@ class Revisions:
                 for position, part in enumerate(rows, 1):
                     part.update(revision_id=revision_id, position=position)
             waiting.extend(rows)
-        self._index.append(
-            {"id": revision_id, "title": index_terms(article.title), "body": index_terms(body)}
-        )
+        self._index.append(terms)
+        self._next_id += 1
         return revision_id
 
     def flush(self) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -93,8 +94,8 @@ class SnapshotWriter:
     def close(self) -> None:
         """The file is whole and on disk; the next exchange would begin another."""
         if self._file is not None:
-            self.sync()
-            self._file.close()
+            with self._file:
+                self.sync()
             self._file = None
 
     def _append(self, content: bytes) -> None:
@@ -165,13 +166,20 @@ def read_snapshot(folder: Path, warc_file: str, offset: int, length: int) -> Sna
         file.seek(offset)
         content = file.read(length)
     try:
-        record = next(iter(ArchiveIterator(BytesIO(whole_member(content)))))
-        payload = record.raw_stream.read()
+        record = next(iter(ArchiveIterator(BytesIO(whole_member(content)), no_record_parse=True)))
+        head, _, payload = record.raw_stream.read().partition(b"\r\n\r\n")
     except (ArchiveLoadFailed, StopIteration, ValueError, zlib.error) as error:
         raise StorageError(f"{path}: no whole record at byte {offset}") from error
-    if record.rec_type not in {"response", "revisit"} or record.http_headers is None:
+    if record.rec_type not in {"response", "revisit"}:
         raise StorageError(f"{path}: the record at byte {offset} is no response")
-    return Snapshot(tuple(record.http_headers.headers), payload)
+    return Snapshot(tuple(header_pairs(head)), payload)
+
+
+def header_pairs(head: bytes) -> Iterator[tuple[str, str]]:
+    """Name and value of each header, a character a byte (warcio would read some as UTF-8, some not)."""
+    for line in head.decode("latin-1").split("\r\n")[1:]:
+        name, _, value = line.partition(":")
+        yield name, value.strip(" \t")
 
 
 def whole_member(content: bytes) -> bytes:

@@ -104,7 +104,7 @@ class ArchiveWriter:
         """The number of a new run, whose row is stored; the seeds are due in it, known or not."""
         if self._open_run is not None:
             raise RuntimeError("a run is under way")
-        with self._guarded():
+        with self._writing():
             connection, started = self._connection, stamp(self._clock())
             run_id = start_run(connection, seeds, started)
             part_of = f"run {run_id} of {self.folder.path.absolute().name}"
@@ -163,7 +163,7 @@ class ArchiveWriter:
     def commit(self) -> None:
         """Everything taken in so far is on disk: the WARC file first, then all rows in one transaction."""
         run = self._run
-        with self._guarded():
+        with self._writing():
             run.snapshots.sync()
             self._flush(run)
             save_counts(self._connection, run.id, self.counts)
@@ -174,7 +174,7 @@ class ArchiveWriter:
     def settle(self) -> None:
         """For the end of a crawl: divided articles that lack only pages finally missing are kept."""
         run = self._run
-        with self._guarded():
+        with self._writing():
             self._flush(run)
             for joined in run.parts.settle():
                 run.tally.numbers[run.records.keep(joined.article, joined.capture).value] += 1
@@ -184,7 +184,7 @@ class ArchiveWriter:
         """The run's row says how it ended; everything is committed, and its WARC file closed."""
         run = self._run
         self.commit()
-        with self._guarded():
+        with self._writing():
             end = RunEnd(
                 ended=stamp(self._clock()),
                 duration_s=round(self._monotonic() - run.began_s, 3),
@@ -198,14 +198,14 @@ class ArchiveWriter:
 
     def close(self) -> None:
         """The archive is let go. What was taken in is committed, unless the disk refused something before."""
-        try:
-            if self._open_run is not None and not self._broken:
-                self.commit()
-                self._open_run.snapshots.close()
-        finally:
-            self._open_run = None
-            self._connection.close()
-            self._held.let_go()
+        with ExitStack() as closing:
+            closing.callback(self._held.let_go)
+            closing.callback(self._connection.close)
+            if self._open_run is not None:
+                closing.callback(self._open_run.snapshots.close)
+                if not self._broken:
+                    self.commit()
+        self._open_run = None
 
     @property
     def _run(self) -> OpenRun:
@@ -245,3 +245,13 @@ class ArchiveWriter:
             self._broken = True
             self._connection.rollback()
             raise
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """All statements of the block are in the transaction, or (whatever the error) it will never be committed."""
+        if self._broken:
+            raise StorageError(f"{self.folder.database}: nothing more is written after an earlier error")
+        with self._guarded():
+            self._broken = True
+            yield
+            self._broken = False

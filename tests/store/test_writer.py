@@ -211,3 +211,18 @@ def test_a_warc_folder_that_vanishes_is_said(tmp_path: Path) -> None:
         (tmp_path / "warc").rmdir()
         with pytest.raises(StorageError, match="warc"):
             writer.capture(exchange())
+
+
+def test_after_an_error_while_writing_nothing_half_written_is_committed(tmp_path: Path) -> None:
+    with ArchiveWriter.open(tmp_path) as writer:
+        writer.begin_run([article_url(1)])
+        visit_article(writer, article(title="\ud800"))
+        with pytest.raises(UnicodeEncodeError):
+            writer.commit()
+        with pytest.raises(StorageError, match="earlier error"):
+            writer.commit()
+    assert rows(tmp_path, "SELECT count(*) FROM captures") == [(0,)]
+    assert rows(tmp_path, "SELECT last_run FROM frontier") == [(None,)]
+    with running(tmp_path, article_url(1)) as writer:
+        visit_article(writer, article())
+    assert rows(tmp_path, "SELECT count(*) FROM captures") == [(2,)]

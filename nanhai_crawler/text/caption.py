@@ -47,7 +47,7 @@ def _bracketed(line: str) -> tuple[str | None, str | None, tuple[Credit, ...]] |
     if match is None:
         return None
     shown = match["inside"].strip()
-    people = _read(shown)
+    people = _read(shown, after=line[: match.start()])
     if people is None:
         return None
     issued = _issued(line)
@@ -95,10 +95,11 @@ def _read(shown: str, *, after: str = "") -> tuple[Credit, ...] | None:
     supplied = _SUPPLIED.fullmatch(shown)
     if supplied is not None:
         return _given(supplied["giver"], shown)
-    people = read_groups(shown, raw=shown)
+    whole = _SENTENCE_END.search(after) is not None
+    people = read_groups(shown, raw=shown, sure=whole)
     if people is None:
         return None
-    if _OF_A_PICTURE.match(after) and _SENTENCE_END.search(after):
+    if whole and _OF_A_PICTURE.match(after):
         people = tuple(map(_as_photographer, people))
     pictured = [_is_of_pictures(credit.role or "") for credit in people]
     return people if all(pictured) or (after and any(pictured)) else None

@@ -28,9 +28,9 @@ _BESIDE = re.compile(
     r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}月\d{1,2}日|第?[A-Z]?\d{1,3}版|发自[\u4e00-\u9fff]{2,8}|"
     r"\d{1,2}:\d\d(?::\d\d)?"
 )
-_RUN = re.compile(r"[\u3400-\u9fff]{5,24}")
+_RUN = re.compile(r"[\u3400-\u9fff]{4,24}")
 _SENTENCE_WORDS = re.compile(
-    r"[的了在从到与对把被说是为这那]|采访|报道|获悉|了解|介绍|表示|现场|走进|来到|推荐|召开|举行|开展|活动|"
+    r"[的了在从到与对把被说是为这那你我他她它怎么吗呢吧]|采访|报道|获悉|了解|介绍|表示|现场|走进|来到|推荐|召开|举行|开展|活动|"
     r"工作"
 )
 #: Of these, the ones that no given name has: 张为民 and 李与同 are names, 张三获悉 is none.
@@ -40,15 +40,16 @@ _STATION = re.compile(r"驻[\u4e00-\u9fff]{2,8}\Z")
 _LONGEST_ORGANIZATION = 34
 
 
-def read_groups(text: str, *, raw: str) -> tuple[Credit, ...] | None:
+def read_groups(text: str, *, raw: str, sure: bool = False) -> tuple[Credit, ...] | None:
     """The credits of a text that is nothing but credits; null when anything else is left in it.
 
-    Empty where a credit names nobody (受访者供图).
+    Empty where a credit names nobody (受访者供图). ``sure`` says that only credits can stand there (a dateline's bracket),
+    so that a name needs no known surname.
     """
     items = read_items(text)
     if all(item.kind == "word" for item in items):
         return None
-    reading = Reading()
+    reading = Reading(sure=sure)
     for place, item in enumerate(items):
         following = items[place + 1] if place + 1 < len(items) else None
         if not _take(reading, item, following):
@@ -89,6 +90,7 @@ def _take_mark(reading: Reading, item: Item, following: Item | None) -> bool:
         reading.close_group()
         reading.frame, reading.role = role_of(item.text), None
         reading.explicit = item.after in {":", "/"}
+        reading.sure = reading.sure or reading.explicit
         reading.settled = len(reading.people)
         return True
     if not pending and not reading.understood:
@@ -173,6 +175,7 @@ def _take_source(reading: Reading, item: Item) -> bool:
     word = bare_name(item.text)
     if len(word) > _LONGEST_ORGANIZATION or not (reading.explicit or is_organization(word)):
         return False
+    word = word.removeprefix("于")
     if word.startswith("综合") and is_organization(word[2:]):
         word = word[2:]
     if reading.named_since_role and item.before == " " and not is_organization(word):
@@ -234,6 +237,8 @@ def _may_be_name(reading: Reading, item: Item) -> bool:
     word = item.text
     if reading.explicit or (reading.named_since_role and item.before == ","):
         return has_name_shape(word) or (reading.explicit and is_latin_name(word))
+    if reading.sure and len(word) < 4 and not _REPORTING_WORDS.search(word):
+        return has_name_shape(word)
     if item.before == "" and (reading.role or reading.frame):
         pen_name = reading.role == "通讯员" and len(word) < 4 and has_name_shape(word)
         return pen_name or is_likely_name(word, apart=False)
@@ -247,5 +252,7 @@ def _is_run(reading: Reading, item: Item) -> bool:
     if looks_joined(item.text):
         return not _REPORTING_WORDS.search(item.text)
     return (
-        reading.explicit and _RUN.fullmatch(item.text) is not None and not _SENTENCE_WORDS.search(item.text)
+        (reading.explicit or reading.sure)
+        and _RUN.fullmatch(item.text) is not None
+        and not _SENTENCE_WORDS.search(item.text)
     )

@@ -53,12 +53,15 @@ def read_credit_line(paragraph: str) -> CreditLine | None:
     return read_credits(raw, raw=raw)
 
 
-def read_credits(text: str, *, raw: str) -> CreditLine | None:
-    """The credits of a line or of what stands in a bracket; ``raw`` is what is kept as their text."""
+def read_credits(text: str, *, raw: str, sure: bool = False) -> CreditLine | None:
+    """The credits of a line or of what stands in a bracket; ``raw`` is what is kept as their text.
+
+    ``sure`` says that only credits can stand there (see ``read_groups``).
+    """
     bare = _unwrapped(text)
     if _SENTENCE.search(bare):
         return None
-    people = read_groups(_DATE.sub(" ", bare), raw=raw)
+    people = read_groups(_DATE.sub(" ", bare), raw=raw, sure=sure)
     if not people:
         return _citation(raw)
     return CreditLine(credits=people, origin=origin_of(people), raw=raw)

@@ -18,10 +18,12 @@ class Person:
 class Reading:
     """What has been read so far.
 
-    ``frame`` is the mark that stands over what follows (文/ …), ``role`` the role word after it, ``explicit`` whether a
-    colon or stroke follows either. ``organization`` waits for the role or name it belongs to; ``group_organization``
-    is the one of the names that follow. ``settled`` people have their role for good. ``understood`` is true when
-    something was credited without a name (受访者供图), ``summary`` the word when that was 综合整理 or its like.
+    ``frame`` is the mark that stands over what follows (文/ …), ``role`` the role word after it,
+    ``explicit`` whether a colon or stroke follows either. ``organization`` waits for the role or name it
+    belongs to; ``group_organization`` is the one of the names that follow. ``sure`` is true where only
+    names can stand: in a dateline, after 文/. ``settled`` people have their role for good. ``understood``
+    is true when something was credited without a name (受访者供图), ``summary`` the word when that was
+    综合整理 or its like.
     """
 
     people: list[Person] = field(default_factory=list)
@@ -32,11 +34,14 @@ class Reading:
     organization: str | None = None
     group_organization: str | None = None
     named_since_role: bool = False
+    sure: bool = False
     summary: str | None = None
     understood: bool = False
 
     def add(self, name: str | None, organization: str | None) -> None:
-        """One more person or organization has the role that stands over this place; in a picture's frame 摄影."""
+        """One more person or organization has the role that stands over this place; in a picture's frame
+        摄影.
+        """
         role = self.role if self.role is not None else self.frame
         if self.frame == PHOTOGRAPHER and self.role is not None and is_reporting(self.role):
             role = PHOTOGRAPHER

@@ -75,7 +75,7 @@ def _house(written: str) -> str | None:
 def _after_head(line: str, start: int, house: str) -> CreditLine | None:
     bracket = _BRACKET.match(line, start)
     if bracket is not None:
-        found = read_credits(bracket["inside"], raw=line[: bracket.end()].strip())
+        found = read_credits(bracket["inside"], raw=line[: bracket.end()].strip(), sure=True)
         people = found.credits if found else _names_alone(bracket["inside"])
         if people:
             return _of_house(people, house, line[: bracket.end()].strip())
@@ -106,7 +106,7 @@ def _reported(line: str, start: int, house: str) -> CreditLine | None:
     if match is None or not _REPORTER_WORD.search(match["who"]) or match["who"].endswith(("，", ",")):
         return None
     raw = line[: match.end()].rstrip(" :：")
-    people = read_groups(match["who"].strip(), raw=raw)
+    people = read_groups(match["who"].strip(), raw=raw, sure=start > 0)
     return _of_house(people, house, raw) if people else None
 
 

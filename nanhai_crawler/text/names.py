@@ -10,7 +10,7 @@ SURNAMES = frozenset(
     "姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀"
     "羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩"
     "桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
-    "肖闫付岳帅覃佘辜邝冼招佟苑栗腾冮揭银展门海归丘涂植牟来刑萨仝麦区楚化战勒布原仉亓代迟楼税栋底粟矫由令尉初寻降"
+    "商佴赏墨哈谯笪言福肖闫付岳帅覃佘辜邝冼招佟苑栗腾冮揭银展门海归丘涂植牟来刑萨仝麦区楚化战勒布原仉亓代迟楼税栋底粟矫由令尉初寻降"
 )
 #: Of these, everyday words: glued to a role word they begin a sentence (记者方才, 编辑高兴) as often as a
 #: name of two.
@@ -24,7 +24,8 @@ _SAYING = frozenset("说称问看到在从来去获对问走")
 _COMPOUND_SURNAMES = (
     "欧阳 上官 司马 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 夏侯 轩辕 端木 "
     "百里 南宫 呼延 独孤 西门 拓跋 申屠 公羊 澹台 淳于 单于 闻人 赫连 濮阳 宗政 太史 "
-    "钟离 鲜于 第五"
+    "钟离 鲜于 第五 亓官 司空 仲孙 宰父 谷梁 拓拔 万俟 太叔 公冶 漆雕 壤驷 段干 东郭 "
+    "南门 左丘 梁丘 微生 羊舌 公西 乐正 巫马 公良"
 )
 COMPOUND_SURNAMES = frozenset(_COMPOUND_SURNAMES.split())
 _NOT_NAMES = (
@@ -56,10 +57,15 @@ def has_name_shape(word: str) -> bool:
     if _PLAIN.fullmatch(word):
         if word in NOT_NAMES or _SPOKEN.search(word):
             return False
-        return len(word) < 4 or (
-            (word[0] in SURNAMES or word[:2] in COMPOUND_SURNAMES) and not looks_joined(word)
-        )
+        return len(word) < 4 or _is_name_of_four(word)
     return _DOTTED.fullmatch(word) is not None
+
+
+def _is_name_of_four(word: str) -> bool:
+    """Whether four characters begin with two surnames (欧阳, 范徐): others are slogans more often than names."""
+    if word[:2] in COMPOUND_SURNAMES:
+        return True
+    return word[0] in SURNAMES and word[1] in SURNAMES - _WORDS and not looks_joined(word)
 
 
 def is_latin_name(word: str) -> bool:

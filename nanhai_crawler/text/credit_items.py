@@ -65,7 +65,7 @@ def _rank(separation: str) -> int:
 
 
 def _joined(words: list[Item]) -> Iterator[Item]:
-    """Words with the characters put together that were spread with spaces: 编 辑, 方　敏."""
+    """Words with the characters put together that were spread with spaces: 编 辑, 季　晚."""
     place = 0
     while place < len(words):
         count = _spread(words, place)

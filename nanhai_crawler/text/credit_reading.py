@@ -39,9 +39,7 @@ class Reading:
     understood: bool = False
 
     def add(self, name: str | None, organization: str | None) -> None:
-        """One more person or organization has the role that stands over this place; in a picture's frame
-        摄影.
-        """
+        """One more person or organization has the role that stands over this place."""
         role = self.role if self.role is not None else self.frame
         if self.frame == PHOTOGRAPHER and self.role is not None and is_reporting(self.role):
             role = PHOTOGRAPHER
@@ -57,7 +55,7 @@ class Reading:
         self.group_organization = None
 
     def settle(self, role: str) -> None:
-        """Give a role to the names before it; 摄 takes reporters too, 文 and 报道 leave them what they are."""
+        """Give a role to the names before it; 摄 takes reporters too, 文 and 报道 leave them as they are."""
         if self.organization is not None:
             self.people.append(Person(role=None, name=None, organization=self.organization))
             self.organization = None

@@ -15,6 +15,8 @@ from nanhai_crawler.urls.canonical import canonicalize
 
 #: Captions are a sentence or two; the longest in the shared pages has 76 characters.
 _LONGEST = 150
+#: A photographer's line, or a caption without a sentence's end, is shorter than a paragraph.
+_LONGEST_CREDIT = 40
 _MARK = re.compile(
     r"[▲△▴↑▼▽↓◀◁▶★]|图(?:为|[一二三四五六七八九十\d]+[:：\s]|[:：])|(?:上|下|左|右|本)图|\(?资料图"
 )
@@ -24,6 +26,13 @@ _DECORATION = re.compile(
     r"(?:icon|logo|qrcode|ewm|blank|spacer|share|print|btn|arrow|dot|line|bg)[-_\w]*\.\w+$", re.IGNORECASE
 )
 _SENTENCE_END = ("。", "！", "？", "!", "?", "；", "：", ":")
+
+
+class _Told(NamedTuple):
+    caption: str | None
+    credit: str | None
+    people: tuple[Credit, ...]
+    lines: Sequence[int]
 
 
 class Pictures(NamedTuple):
@@ -48,10 +57,11 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
         url = canonicalize(source, base)
         if url is None or url in images or _DECORATION.search(url):
             continue
-        caption, credit, people, own = _told_below(lines, indexes[place + 1 :], indented)
-        images[url] = Image(url=url, caption=caption, credit=credit)
-        credits.extend(people)
-        used.update(own)
+        told = _told_below(lines, indexes[place + 1 :], indented=indented)
+        images[url] = Image(url=url, caption=told and told.caption, credit=told and told.credit)
+        if told is not None:
+            credits.extend(told.people)
+            used.update(told.lines)
     return Pictures(tuple(images.values()), tuple(credits), frozenset(used))
 
 
@@ -65,34 +75,40 @@ def _body_is_indented(lines: Sequence[Line]) -> bool:
     return bool(prose) and sum(is_indented(line) for line in prose) * 2 > len(prose)
 
 
-def _told_below(
-    lines: Sequence[Line], below: Sequence[int], indented: bool
-) -> tuple[str | None, str | None, tuple[Credit, ...], list[int]]:
-    """Caption, credit, people and the line numbers of what stands under a picture; nulls where nothing does."""
-    if not below or lines[below[0]].image is not None or not _is_caption(lines[below[0]], indented):
-        return None, None, (), []
-    caption, credit, people = split_caption(fold(lines[below[0]].text))
-    own = [below[0]]
-    if credit is None and len(below) > 1 and len(lines[below[1]].text) <= 40:
+def _told_below(lines: Sequence[Line], below: Sequence[int], *, indented: bool) -> _Told | None:
+    """What stands under a picture, and on which lines; null where nothing of the picture's does."""
+    line = lines[below[0]] if below else None
+    if line is None or not _may_be_caption(line):
+        return None
+    caption, credit, people = split_caption(fold(line.text))
+    if credit is None and not _looks_like_caption(line, indented=indented):
+        return None
+    own = below[:1]
+    if credit is None and len(below) > 1 and len(lines[below[1]].text) <= _LONGEST_CREDIT:
         rest, credit, people = split_caption(fold(lines[below[1]].text))
         if credit is not None and rest is None:
-            own.append(below[1])
+            own = below[:2]
         else:
             credit, people = None, ()
-    return caption, credit, people, own
+    return _Told(caption, credit, people, own)
 
 
-def _is_caption(line: Line, indented: bool) -> bool:
+def _may_be_caption(line: Line) -> bool:
     text = line.text
-    if not text or line.heading or len(text) > _LONGEST or line.linked or is_furniture(text):
-        return False
-    if line.block.tag == "figcaption" or _MARK.match(text) or split_caption(text)[1] is not None:
+    return bool(
+        text and not line.heading and len(text) <= _LONGEST and not line.linked and not is_furniture(text)
+    )
+
+
+def _looks_like_caption(line: Line, *, indented: bool) -> bool:
+    """Whether a line without a credit is a caption by its tag, its mark, or by standing otherwise than the body's lines."""
+    if line.block.tag == "figcaption" or _MARK.match(line.text):
         return True
     if _is_centred(line.block):
         return not line.bold
     if is_indented(line) or line.bold:
         return False
-    return indented or (len(text) <= 40 and not text.endswith(_SENTENCE_END))
+    return indented or (len(line.text) <= _LONGEST_CREDIT and not line.text.endswith(_SENTENCE_END))
 
 
 def _is_centred(block: etree._Element) -> bool:

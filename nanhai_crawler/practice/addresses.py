@@ -15,7 +15,8 @@ SCRIPT = "/cms/theme/site.js"
 OLD = "/zzb/news/show.asp?id=1024"
 #: Linked, and answered with 404: the site's one dead link.
 GONE = "/zzb/2018/yuyi.html"
-#: Both have an article's address and status 200: one says that the page does not exist, one is a firewall's.
+#: Both have an article's address and status 200: one says that the page does not exist, one is a firewall's (which
+#: nothing links to: a crawl that meets a wall is never complete).
 SOFT_MISSING = "/cms/html/7111/2019/20190604101500120990001/20190604101500120990001_1.html"
 WALL = "/cms/html/7111/2019/20190605152233480990002/20190605152233480990002_1.html"
 #: robots.txt forbids these; both are linked.

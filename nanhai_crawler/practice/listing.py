@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from nanhai_crawler.practice.addresses import DUTY, SISTER_HOME, SOFT_MISSING, WALL
+from nanhai_crawler.practice.addresses import DUTY, SISTER_HOME, SOFT_MISSING
 from nanhai_crawler.practice.catalogue import Catalogue
 from nanhai_crawler.practice.columns import Column, Paging, children, visible
 from nanhai_crawler.practice.frame import NOTICE, SISTER_NAME, frame
@@ -51,7 +51,7 @@ def site_map_page() -> bytes:
     tops = (column for column in visible(sister=False) if column.parent is None)
     content = f"""<div class="c1"><h2>站点地图</h2>{_tree(tops)}
 <h3><a href="{SISTER_HOME}">{SISTER_NAME}</a></h3>{_tree(visible(sister=True))}
-<h3>历史专题</h3><ul><li><a href="{SOFT_MISSING}">一封旧来信</a></li><li><a href="{WALL}">一张旧海报</a></li>
+<h3>历史专题</h3><ul><li><a href="{SOFT_MISSING}">一封旧来信</a></li>
 <li><a href="{DUTY}">值班安排</a></li></ul></div>"""
     return frame(sister=False).page("站点地图_练习区委组织部", content)
 

@@ -25,6 +25,7 @@ _FILE = re.compile(r"/cms/upload/(?:image|file)/[0-9]{4}/([0-9]{6,9})_[0-9]{1,2}
 #: What has no date of its own was last changed on the day that the invented site was.
 _BUILT = datetime(2024, 12, 31, 9, 0, 0, tzinfo=SHANGHAI)
 _HTML = "text/html; charset=utf-8"
+_UNLISTED = frozenset((addresses.OLD, addresses.DUTY, addresses.WALL))
 
 _SKINS: Mapping[Skin, Callable[[ArticleView], str]] = {
     Skin.PLAIN: plain.article,
@@ -74,8 +75,8 @@ class PracticeSite:
         return (truth_of(self._catalogue.story(number), base_url) for number in range(self.article_count))
 
     def paths(self) -> Iterator[str]:
-        """Every path that answers 200 and that robots.txt allows; articles and their files come last."""
-        yield from (path for path in self._fixed if path not in {addresses.OLD, addresses.DUTY})
+        """Every path that answers 200, is linked and allowed by robots.txt; articles and their files come last."""
+        yield from (path for path in self._fixed if path not in _UNLISTED)
         for column in COLUMNS:
             count = listing.page_count(self._catalogue, column)
             yield from (column.list_path(page) for page in range(1, count + 1))

@@ -1,0 +1,58 @@
+"""``nanhai crawl``: visit a site and keep what it says."""
+
+from typing import Annotated
+
+import typer
+
+from nanhai_crawler.cli import options
+from nanhai_crawler.errors import ExitCode, SeedUnreachable
+
+
+def crawl(
+    seeds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SEED]...", help="Addresses to begin at; without any, the site's."),
+    ] = None,
+    archive: options.Archive = options.ARCHIVE,
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="NAME", help="A site this program knows.")
+    ] = None,
+    delay: Annotated[
+        float | None,
+        typer.Option("--delay", min=0, metavar="S", help="Seconds between requests; 0 for loopback."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many visits.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Ask for every page anew, changed or not.")] = False,
+    contact: Annotated[
+        str | None,
+        typer.Option("--contact", envvar="NANHAI_CONTACT", metavar="MAIL|URL", help="Whom a site may ask."),
+    ] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Crawl a site into the archive, politely: every answer captured, every article read and kept."""
+    from nanhai_crawler.cli.crawl_progress import quieten_scrapy, watch_progress
+    from nanhai_crawler.cli.crawl_report import print_summary, summary_json
+    from nanhai_crawler.crawl.run import run_crawl
+
+    quieten_scrapy()
+    with watch_progress() as progress:
+        summary = run_crawl(
+            archive,
+            seeds=seeds or (),
+            site=site,
+            delay_s=delay,
+            limit=limit,
+            full=full,
+            contact=contact,
+            progress=progress,
+        )
+    if as_json:
+        typer.echo(summary_json(summary), nl=False)
+    elif summary.exit_code != ExitCode.SEED_UNREACHABLE:
+        print_summary(summary)
+    if summary.exit_code == ExitCode.SEED_UNREACHABLE:
+        reasons = "; ".join(f"{url} ({reason})" for url, reason in summary.failures)
+        raise SeedUnreachable(f"no seed answered: {reasons}; is the address right, and the network there?")
+    raise typer.Exit(summary.exit_code)

@@ -1,0 +1,61 @@
+"""The report at the end of a crawl: what was new, changed, unchanged, missing, failed."""
+
+from dataclasses import asdict
+
+from nanhai_crawler.cli.overview_lines import in_bytes, print_table
+from nanhai_crawler.cli.terminal import print_line, styled
+from nanhai_crawler.crawl.summary import CrawlSummary
+from nanhai_crawler.errors import ExitCode
+from nanhai_crawler.items import RunCounts
+from nanhai_crawler.store.export.jsonl import json_line
+
+# What each way of ending means to a person.
+_MEANINGS = {
+    ExitCode.DONE: "complete",
+    ExitCode.PARTIAL: "partial: some addresses failed and stay due",
+    ExitCode.DRIFT: "drift: what used to be full is empty; look at the site before trusting this run",
+    ExitCode.BLOCKED: "blocked: a wall, a ban, or robots.txt out of reach",
+    ExitCode.STORAGE: "stopped: the archive could not take more",
+    ExitCode.INTERRUPTED: "interrupted: what was not visited stays due",
+    ExitCode.SEED_UNREACHABLE: "no seed answered",
+}
+
+
+def print_summary(summary: CrawlSummary) -> None:
+    """The run's numbers on standard output, and the addresses that failed."""
+    meaning = _MEANINGS.get(summary.exit_code, summary.outcome)
+    style = "bold green" if summary.exit_code == ExitCode.DONE else "bold red"
+    print_line(styled(f"run {summary.run_id} ", "bold"), styled(meaning, style))
+    print_table(_rows(summary))
+    for why, count in summary.counts.left_out.items():
+        print_line(styled(f"left out: {count} addresses, {why}"))
+    for url, reason in summary.failures:
+        print_line(styled(f"failed: {url} ({reason})"))
+    if nothing_changed(summary.counts):
+        print_line(
+            styled(f"nothing changed: all {summary.counts.unchanged} articles are as they were", "green")
+        )
+
+
+def summary_json(summary: CrawlSummary) -> str:
+    """The summary as one line of JSON."""
+    values = asdict(summary)
+    values["failures"] = [{"url": url, "reason": reason} for url, reason in summary.failures]
+    return json_line({**values, "exit_code": int(summary.exit_code)})
+
+
+def nothing_changed(counts: RunCounts) -> bool:
+    """Whether articles were seen and every one was as the archive had it."""
+    return counts.unchanged > 0 and not (counts.new or counts.changed or counts.failed)
+
+
+def _rows(summary: CrawlSummary) -> list[tuple[str, str]]:
+    counts = summary.counts
+    articles = ("new", "changed", "unchanged", "missing", "failed")
+    return [
+        *((name, str(getattr(counts, name))) for name in articles),
+        ("pages", str(counts.pages)),
+        ("files", str(counts.files)),
+        ("received", in_bytes(counts.bytes_received)),
+        ("took", f"{summary.duration_s:.1f} s"),
+    ]

@@ -1,0 +1,19 @@
+"""A hit as lines: id, time and title; column and source; the snippet; the address."""
+
+from rich.text import Text
+
+from nanhai_crawler.cli.terminal import marked, print_line, styled
+from nanhai_crawler.store.hit import Hit
+
+
+def print_hit(hit: Hit) -> None:
+    """Four lines and an empty one on standard output."""
+    shown = hit.published or "undated"
+    print_line(
+        styled(f"{hit.id}  ", "cyan"), styled(f"{shown}  "), marked(hit.title, hit.title_matches, "bold")
+    )
+    where = " · ".join(filter(None, (" > ".join(hit.column_path), hit.source)))
+    print_line(styled(f"    {where}", "dim"))
+    print_line(Text("    "), marked(hit.snippet, hit.snippet_matches))
+    print_line(styled(f"    {hit.url}", "dim"))
+    print_line()

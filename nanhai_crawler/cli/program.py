@@ -1,0 +1,88 @@
+"""``nanhai`` as a whole: its commands, and how any of them ends (DESIGN: exit codes)."""
+
+import os
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from nanhai_crawler.cli import crawl, demo, export, practice, runs, search, show, status
+from nanhai_crawler.cli.message import say
+from nanhai_crawler.errors import ExitCode, NanhaiError
+
+# Without rich's help, which takes 60 ms more to start than Python itself takes.
+app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+for command in (
+    demo.demo,
+    practice.practice,
+    crawl.crawl,
+    status.status,
+    runs.runs,
+    show.show,
+    export.export,
+):
+    app.command()(command)
+# A query may begin with a minus.
+app.command(context_settings={"ignore_unknown_options": True})(search.search)
+
+
+@app.callback(invoke_without_command=True)
+def nanhai(context: typer.Context) -> None:
+    """An archive of what a district government site has published: crawl, search, show, export."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main() -> None:
+    """Run the command that the words of this process name, and end the process with its exit code."""
+    sys.excepthook = tell_unexpected
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that is not UTF-8 shows what it cannot write in another way.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str]) -> int:
+    """The exit code of the command; what went wrong is told on one line of standard error."""
+    try:
+        with get_command(app).make_context("nanhai", list(words)) as context:
+            context.command.invoke(context)
+        sys.stdout.flush()
+    except typer.Exit as end:
+        return end.exit_code
+    except TyperException as error:
+        say(f"{_one_line(error.format_message())} (nanhai --help tells more)")
+        return ExitCode.USAGE
+    except NanhaiError as error:
+        say(_one_line(str(error)))
+        return error.exit_code
+    except BrokenPipeError:
+        _drop_output()  # who read it has seen enough
+    except KeyboardInterrupt:
+        say("interrupted")
+        return ExitCode.INTERRUPTED
+    except OSError as error:
+        _drop_output()
+        say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        return ExitCode.STORAGE
+    return ExitCode.DONE
+
+
+def tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """An error nobody thought of is told on one line; where it arose, only with NANHAI_DEBUG set. Python exits 1."""
+    if os.environ.get("NANHAI_DEBUG"):
+        sys.__excepthook__(kind, error, trace)
+        return
+    say(f"unexpected {kind.__name__}: {_one_line(str(error))} (NANHAI_DEBUG=1 shows where; please report it)")
+
+
+def _drop_output() -> None:
+    """What is still to be written to standard output goes nowhere, so that Python's own last flush cannot fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

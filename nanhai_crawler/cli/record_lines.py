@@ -1,0 +1,47 @@
+"""A record as lines: its title, what is known of it, its text by sections."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from nanhai_crawler.cli.terminal import print_line, styled
+from nanhai_crawler.store.record import Record
+
+# As wide as the longest label, and two spaces.
+_LABEL_WIDTH = 11
+
+
+def print_record(record: Record) -> None:
+    """The whole article on standard output."""
+    print_line(styled(record["title"], "bold"))
+    for label, value in _facts(record):
+        print_line(styled(f"{label:<{_LABEL_WIDTH}}", "dim"), styled(value))
+    for section in record["sections"]:
+        print_line()
+        if section["heading"] is not None:
+            print_line(styled(section["heading"], "bold"))
+        for paragraph in section["paragraphs"]:
+            print_line(Text("\u3000\u3000"), styled(paragraph))
+    for kind in ("images", "attachments"):
+        if record[kind]:
+            print_line()
+        for part in record[kind]:
+            name = part["caption"] if kind == "images" else part["name"]
+            print_line(styled(f"[{kind[:-1]}] ", "dim"), styled(f"{name or ''} {part['url']}".strip()))
+
+
+def _facts(record: Record) -> Iterator[tuple[str, str]]:
+    """What is known of the article, a label and a value each; what is not known is left out."""
+    facts = {
+        "shown": record["published"],
+        "entered": record["entered"],
+        "source": record["source"],
+        "origin": record["origin"],
+        "authors": "; ".join(record["authors"]),
+        "column": " > ".join(record["column_path"]),
+        "address": record["url"],
+        "id": f"{record['id']}, revision {record['revision']}, {record['status']}",
+        "captured": f"{record['first_captured']} to {record['last_captured']}",
+        "snapshot": f"{record['warc_file']} at byte {record['warc_offset']}",
+    }
+    return ((label, value) for label, value in facts.items() if value)

@@ -1,0 +1,56 @@
+"""``nanhai search``: which articles hold a query."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from nanhai_crawler.cli import options
+from nanhai_crawler.cli.message import say
+
+
+def search(
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY", help='Terms that all must occur; "…" exact, -… excluded, OR between.'
+        ),
+    ],
+    archive: options.Archive = options.ARCHIVE,
+    column: options.Column = None,
+    source: options.Source = None,
+    origin: options.Origin = None,
+    author: options.Author = None,
+    status: options.Status = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    sort: Annotated[
+        Literal["relevance", "newest", "oldest"], typer.Option(help="What comes first.")
+    ] = "relevance",
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="At most so many; 0 is all.")] = 20,
+    offset: Annotated[int, typer.Option(min=0, metavar="N", help="Leave out the first so many.")] = 0,
+    as_json: options.AsJson = False,
+) -> None:
+    """Find articles whose title or body holds all terms: any run of Chinese, whole Latin words and numbers.
+
+    Width, case and 简/繁 do not count. Write a query of several terms in quotes: nanhai search '党建 "最后一百米" -试点'
+    """
+    from nanhai_crawler.cli.hit_lines import print_hit
+    from nanhai_crawler.store.export.jsonl import json_line
+    from nanhai_crawler.store.filters import Filters
+    from nanhai_crawler.store.reader import ArchiveReader
+    from nanhai_crawler.store.search import Page, Sort
+
+    filters = Filters(
+        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until
+    )
+    found = False
+    with ArchiveReader.open(archive) as reader:
+        page = Page(limit=limit or None, offset=offset)
+        for hit in reader.search(query, filters, sort=Sort(sort), page=page):
+            found = True
+            if as_json:
+                typer.echo(json_line(hit.as_json()), nl=False)
+            else:
+                print_hit(hit)
+    if not found and not as_json:
+        say("nothing found")

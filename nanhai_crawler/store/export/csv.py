@@ -1,0 +1,86 @@
+"""CSV as RFC 4180 has it: CRLF, a header line, quotes where needed, UTF-8; a row an article."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TextIO
+
+from sqlalchemy import Connection, text
+
+from nanhai_crawler.items import CSV_KEYS
+from nanhai_crawler.store.filters import Filters
+from nanhai_crawler.store.reader import EVERYTHING, ArchiveReader
+from nanhai_crawler.store.search import find_revisions
+
+_BATCH = 500
+#: By this Excel knows that a file is UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
+# Cells that a spreadsheet would take for a formula (OWASP, "CSV Injection"), and those that look guarded already, so
+# that taking one quote away always gives the cell back; numbers are no formulas.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
+
+# One statement makes whole rows, in C: 20 times as fast as making records first. The keys in the order of CSV_KEYS.
+_ROWS = text("""
+SELECT articles.id, articles.url, articles.site, columns.path, revisions.title, revisions.published, articles.entered,
+       revisions.source, revisions.origin,
+       (SELECT group_concat(name, '; ') FROM (
+           SELECT name FROM credits WHERE revision_id = revisions.id AND author ORDER BY position)),
+       (SELECT group_concat(heading, ' | ') FROM (
+           SELECT heading FROM sections WHERE revision_id = revisions.id AND heading IS NOT NULL ORDER BY position)),
+       revisions.body, articles.status, revisions.number, articles.first_captured, articles.last_captured,
+       revisions.text_digest, captures.warc_file, captures.warc_offset
+FROM json_each(:revision_ids) AS wanted
+JOIN revisions ON revisions.id = wanted.value
+JOIN articles ON articles.id = revisions.article_id
+JOIN captures ON captures.id = revisions.capture_id
+LEFT JOIN columns ON columns.id = articles.column_id
+ORDER BY wanted.key
+""")
+
+
+def write_csv(
+    reader: ArchiveReader,
+    stream: TextIO,
+    query: str = "",
+    filters: Filters = EVERYTHING,
+    *,
+    excel: bool = False,
+) -> int:
+    """The number of articles written, in the order of their ids.
+
+    ``excel`` puts a byte order mark first and a quote (') before cells that a spreadsheet would take for a formula.
+    """
+    if excel:
+        stream.write(BYTE_ORDER_MARK)
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(CSV_KEYS)
+    count = 0
+    with reader.connect() as connection:
+        for rows in _read_rows(connection, find_revisions(connection, query, filters)):
+            writer.writerows(map(_guard_row, rows) if excel else rows)
+            count += len(rows)
+    return count
+
+
+def guard_cell(cell: str) -> str:
+    """The cell as a spreadsheet shows it unchanged: with a quote before what it would take for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def unguard_cell(cell: str) -> str:
+    """The cell that ``guard_cell`` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _guard_row(row: Sequence[object]) -> list[object]:
+    return [guard_cell(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _read_rows(connection: Connection, revision_ids: Iterable[int]) -> Iterator[Sequence[Sequence[object]]]:
+    """The rows of the revisions, some hundred at a time."""
+    waiting = iter(revision_ids)
+    while batch := list(islice(waiting, _BATCH)):
+        yield connection.execute(_ROWS, {"revision_ids": json.dumps(batch)}).all()

@@ -1,0 +1,99 @@
+"""The overview: what an archive holds altogether, and what its runs did."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, case, func, or_, select
+
+from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, FrontierRow, RevisionRow, Run
+
+_RUNS = select(Run.__table__).order_by(Run.id.desc())
+_COLUMNS = (
+    select(
+        *(ColumnRow.site, ColumnRow.path),
+        func.count(ArticleRow.id).label("articles"),
+        func.max(RevisionRow.published).label("latest"),
+    )
+    .outerjoin(ArticleRow, ArticleRow.column_id == ColumnRow.id)
+    .outerjoin(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
+    .group_by(ColumnRow.id)
+    .order_by(ColumnRow.site, ColumnRow.path)
+)
+_FAILING = FrontierRow.failures > 0
+_FRONTIER = select(
+    func.count(FrontierRow.id),
+    func.sum(case((or_(FrontierRow.last_outcome.is_(None), _FAILING), 1), else_=0)),
+    func.sum(case((_FAILING, 1), else_=0)),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunReport:
+    """One execution of the crawl; how it ended is null while it runs, and when it was killed."""
+
+    id: int
+    started: str
+    ended: str | None
+    duration_s: float | None
+    outcome: str
+    exit_code: int | None
+    seeds: tuple[str, ...]
+    counts: Mapping[str, object]
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ColumnNews:
+    """A column, how many articles stand in it itself, and the newest shown time among them."""
+
+    site: str
+    path: str
+    articles: int
+    latest: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveStatus:
+    """What an archive holds. ``urls_due`` were never visited or failed last; ``urls_failing`` failed last."""
+
+    articles: Mapping[str, int]
+    revisions: int
+    captures: int
+    warc_files: int
+    warc_bytes: int
+    columns: tuple[ColumnNews, ...]
+    urls_known: int
+    urls_due: int
+    urls_failing: int
+    last_run: RunReport | None
+
+
+def read_runs(connection: Connection, *, limit: int | None = None) -> list[RunReport]:
+    """The runs, the last first."""
+    rows = connection.execute(_RUNS.limit(limit)).mappings()
+    return [
+        RunReport(**{**row, "seeds": tuple(json.loads(row["seeds"])), "counts": json.loads(row["counts"])})
+        for row in rows
+    ]
+
+
+def read_status(connection: Connection, folder: ArchiveFolder) -> ArchiveStatus:
+    """Everything at once, as of the connection's transaction; the WARC files as they lie there now."""
+    by_status = select(ArticleRow.status, func.count()).group_by(ArticleRow.status)
+    warcs = sorted(folder.warcs.glob("*.warc.gz"))
+    known, due, failing = connection.execute(_FRONTIER).one()
+    runs = read_runs(connection, limit=1)
+    return ArchiveStatus(
+        articles=dict(connection.execute(by_status).tuples().all()),
+        revisions=connection.execute(select(func.count(RevisionRow.id))).scalar_one(),
+        captures=connection.execute(select(func.count(CaptureRow.id))).scalar_one(),
+        warc_files=len(warcs),
+        warc_bytes=sum(path.stat().st_size for path in warcs),
+        columns=tuple(ColumnNews(**row) for row in connection.execute(_COLUMNS).mappings()),
+        urls_known=known,
+        urls_due=due or 0,
+        urls_failing=failing or 0,
+        last_run=runs[0] if runs else None,
+    )

@@ -1,0 +1,61 @@
+"""The page behind a revision: the HTML it was read from, out of its snapshot and as text."""
+
+import gzip
+import zlib
+
+from sqlalchemy import Connection, Row, select
+
+from nanhai_crawler.errors import StorageError
+from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.models import CaptureRow, RevisionRow
+from nanhai_crawler.store.snapshots import Snapshot, read_snapshot
+
+_FIELDS = (
+    *(CaptureRow.id, CaptureRow.record_type, CaptureRow.payload_digest, CaptureRow.charset),
+    *(CaptureRow.warc_file, CaptureRow.warc_offset, CaptureRow.warc_length),
+)
+
+
+def read_page(connection: Connection, folder: ArchiveFolder, revision_id: int) -> str:
+    """The text of the page; what its charset cannot read stands as U+FFFD.
+
+    Raises :class:`StorageError` where the snapshot is not there or not whole.
+    """
+    capture = connection.execute(
+        select(*_FIELDS)
+        .join(RevisionRow, RevisionRow.capture_id == CaptureRow.id)
+        .where(RevisionRow.id == revision_id)
+    ).one()
+    kept = capture if capture.record_type == "response" else _original(connection, capture)
+    snapshot = read_snapshot(folder.path, kept.warc_file, kept.warc_offset, kept.warc_length)
+    payload = _without_coding(snapshot, f"{folder.warc(kept.warc_file)} at byte {kept.warc_offset}")
+    return payload.decode(capture.charset or "utf-8", "replace")
+
+
+def _original(connection: Connection, capture: Row[*tuple[object, ...]]) -> Row[*tuple[object, ...]]:
+    """The capture that keeps the payload which a revisit only names."""
+    original = connection.execute(
+        select(*_FIELDS)
+        .where(CaptureRow.payload_digest == capture.payload_digest, CaptureRow.record_type == "response")
+        .order_by(CaptureRow.id)
+    ).first()
+    if original is None:
+        raise StorageError(f"capture {capture.id}: no snapshot keeps its payload {capture.payload_digest}")
+    return original
+
+
+def _without_coding(snapshot: Snapshot, place: str) -> bytes:
+    """The payload without its content coding (RFC 9110, 8.4.1), of those that the crawl asks for."""
+    coding = next(
+        (value for name, value in snapshot.headers if name.lower() == "content-encoding"), "identity"
+    )
+    try:
+        if coding.lower() in {"gzip", "x-gzip"}:
+            return gzip.decompress(snapshot.payload)
+        if coding.lower() == "deflate":
+            return zlib.decompress(snapshot.payload)
+    except (EOFError, OSError, zlib.error) as error:
+        raise StorageError(f"{place}: the payload is no whole {coding}") from error
+    if coding.lower() not in {"identity", ""}:
+        raise StorageError(f"{place}: the payload is coded {coding}, which this program cannot undo")
+    return snapshot.payload

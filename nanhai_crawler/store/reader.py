@@ -1,0 +1,105 @@
+"""Reading an archive: records, hits, runs and status, without ever waiting for the crawl that writes it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from nanhai_crawler.errors import ArchiveMissing, StorageError
+from nanhai_crawler.store.article_lookup import find_article, find_revision
+from nanhai_crawler.store.database import check_version, open_engine_reader
+from nanhai_crawler.store.filters import Filters, teach_folding
+from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.hit import Hit
+from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
+from nanhai_crawler.store.page import read_page
+from nanhai_crawler.store.record import Record, read_records
+from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
+from nanhai_crawler.store.trouble import storage_trouble
+
+#: No filter at all.
+EVERYTHING = Filters()
+
+
+class ArchiveReader:
+    """An archive opened for reading. What one call gives is as of one moment, however long it is read."""
+
+    def __init__(self, folder: ArchiveFolder, engine: Engine) -> None:
+        self.folder = folder
+        self._engine = engine
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The archive in ``folder``; :class:`ArchiveMissing` without one, :class:`ArchiveTooNew`."""
+        archive = ArchiveFolder(folder)
+        missing = f"{folder}: no archive here; make one with nanhai crawl, or choose another with --archive"
+        if folder.exists() and not folder.is_dir():
+            raise StorageError(f"{folder}: a file, not an archive folder; choose another with --archive")
+        if not archive.database.is_file():
+            raise ArchiveMissing(missing)
+        engine = open_engine_reader(archive.database)
+        teach_folding(engine)
+        if check_version(engine) is None:
+            engine.dispose()
+            raise ArchiveMissing(missing)
+        return cls(archive, engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """The database is let go."""
+        self._engine.dispose()
+
+    def record(self, key: str, revision: int | None = None) -> Record:
+        """The record of the article with that id, its beginning, or address; :class:`UsageError` without."""
+        with self.connect() as connection:
+            revision_id = find_revision(connection, find_article(connection, key), revision)
+            return next(read_records(connection, [revision_id]))
+
+    def records(self, query: str = "", filters: Filters = EVERYTHING) -> Iterator[Record]:
+        """The records of all articles that hold the query, in the order of their ids, made when asked for."""
+        with self.connect() as connection:
+            yield from read_records(connection, find_revisions(connection, query, filters))
+
+    def search(
+        self,
+        query: str,
+        filters: Filters = EVERYTHING,
+        *,
+        sort: Sort = Sort.RELEVANCE,
+        page: Page = ALL,
+    ) -> Iterator[Hit]:
+        """The hits of a query, in order, made as they are asked for."""
+        with self.connect() as connection:
+            yield from search(connection, query, filters, sort=sort, page=page)
+
+    def runs(self) -> list[RunReport]:
+        """What the runs did, the last first."""
+        with self.connect() as connection:
+            return read_runs(connection)
+
+    def status(self) -> ArchiveStatus:
+        """What the archive holds altogether."""
+        with self.connect() as connection:
+            return read_status(connection, self.folder)
+
+    def page(self, key: str, revision: int | None = None) -> str:
+        """The HTML that a revision of an article was read from, out of its snapshot."""
+        with self.connect() as connection:
+            revision_id = find_revision(connection, find_article(connection, key), revision)
+            return read_page(connection, self.folder, revision_id)
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection whose transaction sees the archive as of its first question."""
+        with storage_trouble(self.folder.database), self._engine.connect() as connection:
+            yield connection

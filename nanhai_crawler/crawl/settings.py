@@ -37,4 +37,7 @@ DOWNLOAD_WARNSIZE = 0
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
+#: A response gives one item; Scrapy starts this many tasks a response to take its items in (100 cost 0.7 ms).
+CONCURRENT_ITEMS = 1
+
 LOG_LEVEL = "INFO"

@@ -53,9 +53,10 @@ def choose_info_zone(zones: Sequence[InfoZone]) -> InfoZone | None:
 
 def _may_open(line: Line) -> bool:
     text = line.text
-    if not text or len(text) > _LONGEST or line.linked * 2 >= len(text) or _TODAY.search(text):
+    if not text or len(text) > _LONGEST or line.linked * 2 >= len(text):
         return False
-    return _LABEL.search(text) is not None or _DATE.search(text) is not None
+    labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
+    return (labelled or _DATE.search(text) is not None) and _TODAY.search(text) is None
 
 
 def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:

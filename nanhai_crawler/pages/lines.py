@@ -11,19 +11,28 @@ from lxml import etree
 
 from nanhai_crawler.text.whitespace import fold
 
-_BLOCK = frozenset(
+_BLOCKS = (
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p pre section summary table caption"
-    " tbody td tfoot th thead tr ul".split()
+    " header hgroup hr html legend listing main menu nav ol p pre section summary table caption tbody tfoot thead tr ul"
 )
-_SILENT = frozenset(
+_SILENT_ONES = (
     "script style noscript template textarea select option button input object embed applet svg math head iframe frame"
-    " noframes audio video canvas map title".split()
+    " noframes audio video canvas map title"
 )
-_BOLD = frozenset(("b", "strong"))
-_ROWS = frozenset(("li", "td", "th"))
-_STYLED = etree.XPath("descendant::*[@style]")
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+#: What a tag does to the line; every other tag is inline and does nothing.
+_INLINE, _BLOCK, _ROW, _BOLD_BLOCK, _HEADING, _ANCHOR, _BREAK, _PICTURE, _BOLD, _SILENT = range(10)
+_ACTS = {
+    **dict.fromkeys(_BLOCKS.split(), _BLOCK),
+    **dict.fromkeys(("li", "td", "th"), _ROW),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING),
+    **dict.fromkeys(_SILENT_ONES.split(), _SILENT),
+    **dict.fromkeys(("b", "strong"), _BOLD),
+    "a": _ANCHOR,
+    "br": _BREAK,
+    "img": _PICTURE,
+}
+_WHITE = " \t\r\n"
+_INDENTS = frozenset(("　　", "\xa0\xa0", "　\xa0", "\xa0　"))
 _LAZY_SOURCES = ("src", "data-src", "data-original", "original", "file")
 _CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
@@ -60,77 +69,87 @@ class _LineReader:
         self._anchors: list[etree._Element] = []
         self._anchor_from = -1  # where in the pieces the open link began; -1: none is open
         self._bold_from: list[int] = []
-        self._linked = self._bold = self._heading = self._rows = 0
-        styled = {element: element.get("style", "") for element in _STYLED(root)}
-        self._hidden = {element for element, style in styled.items() if _HIDDEN.search(style)}
-        self._bold_styled = {element for element, style in styled.items() if _CSS_BOLD.search(style)}
+        self._linked = self._bold = 0
+        self._heading = self._rows = self._bold_blocks = 0
 
-    def read(self, root: etree._Element) -> list[Line]:
-        stack = [(root, iter(root))]
-        pieces, hidden = self._pieces, self._hidden
-        if root.text:
-            pieces.append(root.text)
+    def read(self, root: etree._Element) -> list[Line]:  # noqa: C901  one step an element: calls would double it
+        stack = [(root, _INLINE, iter(root))]
+        pieces = self._pieces
+        self._text(root.text)
         while stack:
-            parent, children = stack[-1]
+            parent, parents_act, children = stack[-1]
             for child in children:
-                tag = child.tag
-                if tag not in _SILENT and child not in hidden:
-                    self._open(tag, child)
+                act = _ACTS.get(child.tag, _INLINE)  # type: ignore[arg-type]
+                style = child.get("style")
+                if style:
+                    act = _styled(act, style)
+                if act != _SILENT:
+                    if act:
+                        self._open(act, child)
                     text = child.text
-                    if text and (pieces or not text.isspace()):
+                    if text and (pieces or text.strip(_WHITE)):
                         pieces.append(text)
                     if len(child):
-                        stack.append((child, iter(child)))
+                        stack.append((child, act, iter(child)))
                         break
-                    self._close(tag, child)
+                    if act:
+                        self._close(act, child)
                 text = child.tail
-                if text and (pieces or not text.isspace()):
+                if text and (pieces or text.strip(_WHITE)):
                     pieces.append(text)
             else:
                 stack.pop()
-                if parent is not root:
-                    self._close(parent.tag, parent)
-                    text = parent.tail
-                    if text and (pieces or not text.isspace()):
-                        pieces.append(text)
+                if parents_act:
+                    self._close(parents_act, parent)
+                if stack:
+                    self._text(parent.tail)
         self._flush()
         return self.lines
 
-    def _open(self, tag: object, element: etree._Element) -> None:
-        if tag in _BLOCK:
+    def _text(self, text: str | None) -> None:
+        if text and (self._pieces or text.strip(_WHITE)):
+            self._pieces.append(text)
+
+    def _open(self, act: int, element: etree._Element) -> None:
+        if act <= _HEADING:
             if self._pieces or self._anchors:
                 self._flush()
             self._blocks.append(element)
-            if tag in _ROWS:
+            if act == _ROW:
                 self._rows += 1
-            elif tag in _HEADINGS:
-                self._heading = _HEADINGS[tag]
-        elif tag == "a":
+            elif act == _HEADING:
+                self._heading = int(str(element.tag)[1])
+            elif act == _BOLD_BLOCK:
+                self._bold_blocks += 1
+        elif act == _ANCHOR:
             self._anchor_from = len(self._pieces)
-        elif tag == "br":
-            self._flush()
-        elif tag == "img":
-            self._picture(element)
-        if tag in _BOLD or element in self._bold_styled:
+        elif act == _BOLD:
             self._bold_from.append(len(self._pieces))
+        else:
+            self._flush()
+            if act == _PICTURE:
+                self._picture(element)
 
-    def _close(self, tag: object, element: etree._Element) -> None:
-        if tag in _BOLD or element in self._bold_styled:
-            begun = self._bold_from.pop()
-            if not self._bold_from:
-                self._bold += _count(self._pieces[begun:])
-        if tag in _BLOCK:
+    def _close(self, act: int, element: etree._Element) -> None:
+        if act <= _HEADING:
             if self._pieces or self._anchors:
                 self._flush()
             self._blocks.pop()
-            if tag in _ROWS:
+            if act == _ROW:
                 self._rows -= 1
-            elif tag in _HEADINGS:
+            elif act == _HEADING:
                 self._heading = 0
-        elif tag == "a" and self._anchor_from >= 0:
-            self._linked += _count(self._pieces[self._anchor_from :])
+            elif act == _BOLD_BLOCK:
+                self._bold_blocks -= 1
+        elif act == _ANCHOR and self._anchor_from >= 0:
+            for piece in self._pieces[self._anchor_from :]:
+                self._linked += len(piece.strip())
             self._anchor_from = -1
             self._anchors.append(element)
+        elif act == _BOLD:
+            begun = self._bold_from.pop()
+            if not self._bold_from:
+                self._bold += _count(self._pieces[begun:])
 
     def _flush(self) -> None:
         """End the current line; one without a visible character leaves nothing."""
@@ -141,29 +160,34 @@ class _LineReader:
         if self._anchor_from >= 0:
             self._linked += _count(pieces[self._anchor_from :])
             self._anchor_from = 0
-        raw = "".join(pieces)
+        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         text = " ".join((_SOURCE_BREAK.sub("", raw) if "\n" in raw else raw).split())
         if text or self._anchors:
-            self._line(text, raw)
+            bold = len(text) if self._heading or self._bold_blocks else self._bold
+            indented = raw.lstrip(_WHITE)[:2] in _INDENTS
+            anchors = tuple(self._anchors)
+            row = self._rows > 0
+            self.lines.append(
+                Line(text, self._blocks[-1], anchors, self._linked, bold, self._heading, indented, None, row)
+            )
+            self._anchors.clear()
         self._linked = self._bold = 0
 
-    def _line(self, text: str, raw: str) -> None:
-        bold = len(text) if self._heading else self._bold
-        indented = raw.lstrip("\r\n\t ").startswith(("　", "\xa0\xa0"))
-        anchors = tuple(self._anchors)
-        row = self._rows > 0
-        self.lines.append(
-            Line(text, self._blocks[-1], anchors, self._linked, bold, self._heading, indented, None, row)
-        )
-        self._anchors.clear()
-
     def _picture(self, element: etree._Element) -> None:
-        """A picture ends the line before it and stands alone."""
-        self._flush()
+        """A picture stands on a line of its own."""
         source = _picture_source(element)
         if source:
             self.lines.append(Line("", self._blocks[-1], (), 0, 0, 0, False, source, self._rows > 0))
+
+
+def _styled(act: int, style: str) -> int:
+    """What an element does whose style may hide it or make it bold."""
+    if _HIDDEN.search(style):
+        return _SILENT
+    if act in {_INLINE, _BLOCK} and _CSS_BOLD.search(style):
+        return _BOLD if act == _INLINE else _BOLD_BLOCK
+    return act
 
 
 def read_lines(root: etree._Element) -> list[Line]:

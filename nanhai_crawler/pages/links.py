@@ -34,18 +34,19 @@ def find_links(
     root: etree._Element, base: str, *, breadcrumb: Collection[str], encoding: str
 ) -> tuple[Link, ...]:
     """The links of the page in document order, each URL once; ``breadcrumb`` has the addresses, as written, on the way up."""
-    found: dict[str, Via] = {}
+    found: dict[str, Link] = {}
     folder = base.rpartition("/")[0] + "/"
     for href, via in _addresses(root, breadcrumb):
-        url = _resolve(href, folder if href[:1] not in {"?", "#"} else base, encoding)
-        if url is not None and (url not in found or via is not Via.LINK):
-            found[url] = via
-    return tuple([Link(url=url, via=via) for url, via in found.items()])
+        link = _resolve(href, base if href[0] in "?#" else folder, encoding, via)
+        if link is not None and (via is not Via.LINK or link.url not in found):
+            found[link.url] = link
+    return tuple(found.values())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _resolve(href: str, base: str, encoding: str) -> str | None:
-    return canonicalize(href, base, encoding=encoding)
+def _resolve(href: str, base: str, encoding: str, via: Via) -> Link | None:
+    url = canonicalize(href, base, encoding=encoding)
+    return None if url is None else Link(url=url, via=via)
 
 
 def _addresses(root: etree._Element, breadcrumb: Collection[str]) -> Iterator[tuple[str, Via]]:

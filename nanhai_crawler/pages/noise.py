@@ -17,8 +17,8 @@ _ENDS = re.compile(
     r"|延伸阅读|热点推荐|推荐阅读|猜你喜欢|为您推荐|更多阅读|热门(?:推荐|文章|新闻)|最新(?:文章|新闻|推荐)|网友评论|发表评论)"
 )
 _FOOT = re.compile(
-    r"版权所有|Copyright|©|ICP备|公网安备|公安备案|网站标识码|技术支持\s*[:：]|建议使用.{0,12}浏览器|未经授权.{0,12}(?:转载|镜像)",
-    re.IGNORECASE,
+    r"版权所有|[Cc]opyright|COPYRIGHT|©|[Ii][Cc][Pp]备|公网安备|公安备案|网站标识码|技术支持\s*[:：]|"
+    r"建议使用.{0,12}浏览器|未经授权.{0,12}(?:转载|镜像)"
 )
 #: A foot's or a neighbour's line is short; a paragraph that quotes its words is not.
 _SHORT = 120

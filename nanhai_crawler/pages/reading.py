@@ -1,8 +1,6 @@
 """A page as it was received, read: what it is, where it leads, and the article on it."""
 
-from dataclasses import replace
-
-from nanhai_crawler.items import Article, Link, PageKind, PageReading, Via
+from nanhai_crawler.items import Article, Link, PageReading, Via
 from nanhai_crawler.pages.article import Page, read_article
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
 from nanhai_crawler.pages.document import Document, parse
@@ -49,11 +47,13 @@ def _links(document: Document, base: str, breadcrumb: Breadcrumb | None) -> tupl
 
 def _with_files(links: tuple[Link, ...], article: Article, part: Part) -> tuple[Link, ...]:
     """The links with the article's own pages, pictures and files known for what they are."""
-    vias = {link.url: link.via for link in links}
-    vias.update(dict.fromkeys(part.others, Via.PART))
-    vias.update((image.url, Via.IMAGE) for image in article.images)
-    vias.update((attachment.url, Via.ATTACHMENT) for attachment in article.attachments)
-    return tuple([Link(url=url, via=via) for url, via in vias.items()])
+    own = dict.fromkeys(part.others, Via.PART)
+    own.update((image.url, Via.IMAGE) for image in article.images)
+    own.update((attachment.url, Via.ATTACHMENT) for attachment in article.attachments)
+    if not own:
+        return links
+    known = [Link(url=url, via=via) for url, via in own.items()]
+    return (*[link for link in links if link.url not in own], *known)
 
 
 def _reading(
@@ -64,7 +64,7 @@ def _reading(
     article: Article | None = None,
     part: Part | None = None,
 ) -> PageReading:
-    reading = PageReading(
+    return PageReading(
         url=document.url,
         kind=kind.kind,
         kind_evidence=kind.evidence,
@@ -72,7 +72,6 @@ def _reading(
         charset=document.decoded.charset,
         charset_evidence=document.decoded.evidence,
         article=article,
+        page_number=part.number if part else 1,
+        page_count=part.total if part else 1,
     )
-    if part is None:
-        return reading
-    return replace(reading, kind=PageKind.ARTICLE, page_number=part.number, page_count=part.total)

@@ -39,11 +39,9 @@ def find_region(lines: Sequence[Line], start: int) -> Region:
     """The article's region among the lines from ``start`` on; empty where nothing follows."""
     stop = _stop(lines, start)
     weights = {index: weight for index in range(start, stop) if (weight := prose_weight(lines[index]))}
-    holder = _holder(lines, start, stop, weights)
-    body = tuple(
-        index for index in range(start, stop) if holder is None or _is_within(lines[index].block, holder)
-    )
-    return Region(range(start, stop), body, sum(weights.values()))
+    holder = _holder(lines, range(start, stop), weights)
+    body = range(start, stop) if holder is None else _within(lines, range(start, stop), holder)
+    return Region(range(start, stop), tuple(body), sum(weights.values()))
 
 
 def _stop(lines: Sequence[Line], start: int) -> int:
@@ -59,20 +57,18 @@ def _stop(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _holder(lines: Sequence[Line], start: int, stop: int, weights: dict[int, int]) -> etree._Element | None:
+def _holder(lines: Sequence[Line], zone: range, weights: dict[int, int]) -> etree._Element | None:
     """The deepest element with the dominant part of the prose and more than one line; null where there is no prose."""
     held: dict[etree._Element, int] = defaultdict(int)
     for index, weight in weights.items():
-        block = lines[index].block
-        held[block] += weight
+        held[lines[index].block] += weight
+    for block, weight in tuple(held.items()):
         for element in block.iterancestors():
             held[element] += weight
     need = _DOMINANT * sum(weights.values())
     chain = [element for element, weight in held.items() if weight >= need] if weights else []
-    if not chain:
-        return None
-    holder = max(chain, key=_depth)
-    while _holds_one_line(lines, start, stop, holder):
+    holder = max(chain, key=_depth, default=None)
+    while holder is not None and _holds_one_line(lines, zone, holder):
         parent = holder.getparent()
         if parent is None:
             break
@@ -80,16 +76,24 @@ def _holder(lines: Sequence[Line], start: int, stop: int, weights: dict[int, int
     return holder
 
 
-def _holds_one_line(lines: Sequence[Line], start: int, stop: int, holder: etree._Element) -> bool:
-    within = [index for index in range(start, stop) if _is_within(lines[index].block, holder)]
+def _holds_one_line(lines: Sequence[Line], zone: range, holder: etree._Element) -> bool:
     # An element that reaches above the info line is too wide to climb further.
-    above = start > 0 and _is_within(lines[start - 1].block, holder)
-    return len(within) <= 1 and not above
+    above = zone.start > 0 and bool(_within(lines, range(zone.start - 1, zone.start), holder))
+    return not above and len(_within(lines, zone, holder)) <= 1
 
 
 def _depth(element: etree._Element) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _is_within(block: etree._Element, holder: etree._Element) -> bool:
-    return block is holder or any(element is holder for element in block.iterancestors())
+def _within(lines: Sequence[Line], zone: range, holder: etree._Element) -> list[int]:
+    """The lines of the zone that stand inside ``holder``."""
+    inside: dict[etree._Element, bool] = {holder: True}
+    found = []
+    for index in zone:
+        block = lines[index].block
+        if block not in inside:
+            inside[block] = any(element is holder for element in block.iterancestors())
+        if inside[block]:
+            found.append(index)
+    return found

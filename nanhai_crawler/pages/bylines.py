@@ -15,6 +15,7 @@ from nanhai_crawler.text.credits import (
     split_caption,
 )
 from nanhai_crawler.text.info_line import InfoLine
+from nanhai_crawler.text.roles import PHOTOGRAPHER
 from nanhai_crawler.text.whitespace import fold
 
 #: Those who made the article ready or its pictures; its authors are all others.
@@ -104,9 +105,9 @@ def _told_by_info(info: InfoLine) -> tuple[Credit, ...]:
 
 
 def distinct(credits: Iterable[Credit]) -> tuple[Credit, ...]:
-    """Each person once a role: a dateline's reporter is often named again in the last line."""
+    """Each person once a role (a dateline's reporter is often named again at the end), photographers last."""
     kept: dict[tuple[str | None, str | None, str | None], Credit] = {}
     for credit in credits:
         key = (credit.role, credit.name, credit.organization if credit.name is None else None)
         kept.setdefault(key if credit.name else (*key[:2], credit.raw), credit)
-    return tuple(kept.values())
+    return tuple(sorted(kept.values(), key=lambda credit: credit.role == PHOTOGRAPHER))

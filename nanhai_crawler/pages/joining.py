@@ -15,9 +15,12 @@ def join_parts(parts: Sequence[Article]) -> Article:
     """
     first = parts[0]
     credits = distinct(chain.from_iterable(part.credits for part in parts))
+    told = sorted(
+        (part for part in parts if part.origin), key=lambda part: part.evidence.get("origin") == "caption"
+    )
     return replace(
         first,
-        origin=next((part.origin for part in parts if part.origin), None),
+        origin=told[0].origin if told else None,
         credits=credits,
         authors=authors(credits),
         sections=_joined(chain.from_iterable(part.sections for part in parts)),
@@ -25,8 +28,12 @@ def join_parts(parts: Sequence[Article]) -> Article:
             {image.url: image for part in reversed(parts) for image in reversed(part.images)}.values()
         )[::-1],
         attachments=tuple({file.url: file for part in parts for file in part.attachments}.values()),
-        evidence={**first.evidence, "pages": f"{len(parts)} joined"},
+        evidence={**first.evidence, **_origin_evidence(told), "pages": f"{len(parts)} joined"},
     )
+
+
+def _origin_evidence(told: Sequence[Article]) -> dict[str, str]:
+    return {"origin": told[0].evidence["origin"]} if told else {}
 
 
 def _joined(sections: Iterable[Section]) -> tuple[Section, ...]:

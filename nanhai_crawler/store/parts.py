@@ -25,6 +25,7 @@ THIS_RUN = (
     .where(CaptureRow.run_id == bindparam("run"))
     .order_by(PartRow.article_url, PartRow.page_number)
 )
+ARTICLE_OF = select(PartRow.article_url).where(PartRow.url == bindparam("page"))
 SEEN = update(PartRow).where(PartRow.url == bindparam("page")).values(capture_id=bindparam("capture"))
 FINAL = {Outcome.MISSING, Outcome.FORBIDDEN}
 
@@ -75,11 +76,13 @@ class Parts:
         self._connection.execute(INSERT, {name: getattr(part, name) for name in Part.__slots__})
         return self._join_if_whole(self._set_of(part.article_url))
 
+    def has(self, url: str) -> bool:
+        """Whether ``url`` is a page of a divided article."""
+        return self._connection.execute(ARTICLE_OF, {"page": url}).first() is not None
+
     def seen(self, url: str, capture: Capture) -> Joined | None:
-        """The page at ``url`` was seen as it was (a 304); the joined article when its set is whole now."""
-        article_url = self._connection.execute(select(PartRow.article_url).where(PartRow.url == url)).scalar()
-        if article_url is None:
-            return None
+        """The page at ``url`` (one of ours) was seen as it was: the joined article when its set is whole now."""
+        article_url = self._connection.execute(ARTICLE_OF, {"page": url}).scalar_one()
         self._captures.flush()
         self._connection.execute(SEEN, {"page": url, "capture": capture.id})
         return self._join_if_whole(self._set_of(article_url))

@@ -154,7 +154,9 @@ def _with_title(connection: Connection, ranking: Ranking, candidates: Sequence[i
     shown: list[int] = []
     statement = select(RevisionRow.id, RevisionRow.title)
     for batch in _batches(candidates, size=_RANKED):
-        rows = dict(connection.execute(statement.where(RevisionRow.id.in_(batch))).tuples().all())
+        rows = {
+            number: title for number, title in connection.execute(statement.where(RevisionRow.id.in_(batch)))
+        }
         titles = ((revision_id, fold_for_search(rows[revision_id])) for revision_id in batch)
         shown += [number for number, title in titles if any(item.occurs(title) for item in ranking.weights)]
         if len(shown) >= _RANKED:

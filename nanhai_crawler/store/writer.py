@@ -219,9 +219,9 @@ class ArchiveWriter:
         if capture is None:
             return None
         if visit.outcome is Outcome.NOT_MODIFIED:
-            joined = run.parts.seen(visit.entry.url, capture)
-            if joined is None:
+            if not run.parts.has(visit.entry.url):
                 return run.records.seen(visit.entry.url, capture)
+            joined = run.parts.seen(visit.entry.url, capture)
         elif visit.outcome is not Outcome.READ or reading is None or reading.article is None:
             return None
         elif reading.page_number == reading.page_count == 1:

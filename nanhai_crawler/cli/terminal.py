@@ -5,7 +5,15 @@ from rich.text import Text
 
 from nanhai_crawler.cli.message import visible
 
-_CONSOLE = Console(highlight=False, emoji=False, markup=False)
+
+class _Output(Console):
+    """Standard output; rich's own ends the process with 1 when nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+_CONSOLE = _Output(highlight=False, emoji=False, markup=False)
 
 
 def print_line(*pieces: Text) -> None:

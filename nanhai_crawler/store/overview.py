@@ -86,7 +86,7 @@ def read_status(connection: Connection, folder: ArchiveFolder) -> ArchiveStatus:
     known, due, failing = connection.execute(_FRONTIER).one()
     runs = read_runs(connection, limit=1)
     return ArchiveStatus(
-        articles={status: count for status, count in connection.execute(by_status)},
+        articles=dict(connection.execute(by_status).all()),
         revisions=connection.execute(select(func.count(RevisionRow.id))).scalar_one(),
         captures=connection.execute(select(func.count(CaptureRow.id))).scalar_one(),
         warc_files=len(warcs),

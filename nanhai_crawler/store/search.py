@@ -154,9 +154,7 @@ def _with_title(connection: Connection, ranking: Ranking, candidates: Sequence[i
     shown: list[int] = []
     statement = select(RevisionRow.id, RevisionRow.title)
     for batch in _batches(candidates, size=_RANKED):
-        rows = {
-            number: title for number, title in connection.execute(statement.where(RevisionRow.id.in_(batch)))
-        }
+        rows = dict(connection.execute(statement.where(RevisionRow.id.in_(batch))).all())
         titles = ((revision_id, fold_for_search(rows[revision_id])) for revision_id in batch)
         shown += [number for number, title in titles if any(item.occurs(title) for item in ranking.weights)]
         if len(shown) >= _RANKED:

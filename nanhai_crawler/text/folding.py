@@ -29,6 +29,10 @@ def _t2s() -> OpenCC:
 
 def _simplify(character: str) -> str:
     """The character in its simplified form; asked again until it stays (薴 becomes 苧, and 苧 苎)."""
+    if (
+        character < _FIRST_CJK or "\ud800" <= character <= "\udfff"
+    ):  # half a surrogate pair is no text to OpenCC
+        return character
     simpler: str = _t2s().convert(character)
     return simpler if simpler == character else _simplify(simpler)
 
@@ -40,7 +44,7 @@ class _FoldTable(dict[int, str]):
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(code)).casefold())
         if _UNSEEN.match(chr(code)):
             folded = ""
-        if folded >= _FIRST_CJK and not 0xD800 <= code <= 0xDFFF:  # half a surrogate pair is no text to OpenCC
+        if not folded.isascii():
             folded = "".join(map(_simplify, folded))
         self[code] = folded
         return folded

@@ -1,0 +1,233 @@
+"""Folding, index terms, queries and snippets: what counts as the same text, and what a query asks of it."""
+
+import sqlite3
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nanhai_crawler.text.folding import fold_for_search, fold_with_offsets, original_span
+from nanhai_crawler.text.query import parse_query
+from nanhai_crawler.text.snippet import SNIPPET_LENGTH, cut_snippet, find_matches
+from nanhai_crawler.text.terms import LONGEST_TERM, index_terms, is_han, is_sure, is_word_character
+
+EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
+TEXTS = st.text(
+    st.sampled_from("党黨组組，。“”（）()ＡaB1２ \u3000\xa0\n㐂𠮷é\u0301e\u200bｶﾞﷺ①㎡😀ᄀ\u1161"), max_size=40
+)
+
+
+def shown(query: str) -> list[list[str]]:
+    """The clauses as text: ``|`` where a word must begin, ``$`` where it must end."""
+    return [
+        [
+            "-" * term.excluded
+            + "&".join("|" * item.whole_start + item.text + "$" * item.whole_end for item in term.patterns)
+            for term in clause
+        ]
+        for clause in parse_query(query).clauses
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ＧＤＰ：１２３％", "gdp:123%"),
+        ("黨組織發展", "党组织发展"),
+        ("乾坤", "干坤"),
+        ("ｶﾞ①㎡…", "ガ1m2..."),
+        ("e\u0301", "é"),
+        ("目\u200b标\ufeff", "目标"),
+        ("甲\n乙\r\u2028丙", "甲\n乙\r\u2028丙"),
+    ],
+)
+def test_width_case_and_script_are_folded(text: str, folded: str) -> None:
+    assert fold_for_search(text) == folded
+
+
+def test_folding_twice_changes_nothing_for_any_character() -> None:
+    assert [
+        char for char in EVERY_CHARACTER if fold_for_search(fold_for_search(char)) != fold_for_search(char)
+    ] == []
+
+
+def test_no_character_folds_to_a_line_end_but_the_line_end() -> None:
+    assert [char for char in EVERY_CHARACTER if "\n" in fold_for_search(char)] == ["\n"]
+
+
+@given(st.text(max_size=30) | TEXTS)
+def test_offsets_tell_of_the_same_folded_text(text: str) -> None:
+    folded, offsets = fold_with_offsets(text)
+    assert folded == fold_for_search(text)
+    assert len(offsets) == len(folded) + 1
+    assert offsets == sorted(offsets)
+
+
+@given(TEXTS, st.data())
+def test_a_match_is_found_again_in_the_original(text: str, data: st.DataObject) -> None:
+    folded, offsets = fold_with_offsets(text)
+    start = data.draw(st.integers(0, len(folded)))
+    end = data.draw(st.integers(start, len(folded)))
+    begin, finish = original_span(offsets, start, end) if end > start else (0, 0)
+    assert folded[start:end] in fold_for_search(text[begin:finish])
+
+
+@given(
+    st.text(st.sampled_from("党黨组織發中Ａb3，。 \u3000（")),
+    st.text(st.sampled_from("党黨组織發中Ａb3，。 \u3000（")),
+)
+def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(before: str, part: str) -> None:
+    assert fold_for_search(before) + fold_for_search(part) == fold_for_search(before + part)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("基层党建", "基层 层党 党建 建"),
+        ("基层\n党建", "基层 层 党建 建"),
+        ("基层，党建", "基层 层 党建 建"),
+        ("2023年", "2023 年"),
+        ("6654目标", "6654 目标 标"),
+        ("区委组织部_Admin", "区委 委组 组织 织部 部 admin"),
+        ("167.98亿", "167 98 亿"),
+        ("，。“”\x00", ""),
+        ("カタ", "カタ タ"),
+        ("w" * 100, "w" * LONGEST_TERM),
+    ],
+)
+def test_terms_are_pairs_last_characters_and_words(text: str, terms: str) -> None:
+    assert index_terms(text) == terms
+
+
+def test_every_term_comes_back_from_the_index_as_one() -> None:
+    """unicode61 neither cuts a term nor takes two sure ones for the same, whatever characters they have."""
+    letters = {letter for char in EVERY_CHARACTER for letter in fold_for_search(char)}
+    folded = sorted(letter for letter in letters if is_han(letter) or is_word_character(letter))
+    terms = {char: index_terms(f"{char}{char}").split()[0] for char in folded}
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        "CREATE VIRTUAL TABLE t USING fts5(a, detail=none, tokenize='unicode61 remove_diacritics 0')"
+    )
+    connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, 'row')")
+    connection.execute("INSERT INTO t VALUES (?)", (" ".join(terms.values()),))
+    known = {term for (term,) in connection.execute("SELECT term FROM v")}
+    connection.close()
+    assert {term for term in terms.values() if term not in known} == set()
+    sure = [term for char, term in terms.items() if is_sure(char)]
+    assert len(sure) == len(set(sure)) > 70_000
+
+
+@pytest.mark.parametrize(
+    ("query", "clauses"),
+    [
+        ("南海 大沥", [["南海"], ["大沥"]]),
+        ("南海\u3000大沥", [["南海"], ["大沥"]]),
+        ("6654目标", [["|6654目标"]]),
+        ("167.98亿元 2023-10-31", [["|167.98亿元"], ["|2023-10-31$"]]),
+        ("a:b", [["|a:b$"]]),
+        ("南海，大沥", [["南海&大沥"]]),
+        ('"甲，乙 丙"', [["甲,乙 丙"]]),
+        ("＂甲＂", [["甲"]]),
+        ("“一盘棋”", [["一盘棋"]]),
+        ("党 -建 -A", [["党"], ["-建"], ["-|a$"]]),
+        ('党 -"甲 乙"', [["党"], ["-甲 乙"]]),
+        ("甲 乙 OR 丙", [["甲"], ["乙", "丙"]]),
+        ("甲 OR 乙 OR 丙", [["甲", "乙", "丙"]]),
+        ("甲 AND 乙", [["甲"], ["乙"]]),
+        ("南海 AND", [["南海"], ["|and$"]]),
+        ("OR", [["|or$"]]),
+        ("AND OR NOT", [["|and$", "|not$"]]),
+        ("", []),
+        ('""', []),
+        ("\u3000 \n", []),
+        ('"', [['"']]),
+        ('"南海 大沥', [["南海"], ["大沥"]]),
+        ("-", [["-"]]),
+        ("(", [["("]]),
+        ("（甲）", [["甲"]]),
+        ("😀", [["😀"]]),
+        ("\x00", [["\x00"]]),
+        ("NEAR(a b)*", [["|near(a$"], ["|b$"]]),
+        ("title:党", [["|title$&党"]]),
+    ],
+)
+def test_any_string_is_a_query(query: str, clauses: list[list[str]]) -> None:
+    assert shown(query) == clauses
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=20))
+def test_no_string_is_an_error(query: str) -> None:
+    parse_query(query).holds("党建\n2023 a")
+
+
+@pytest.mark.parametrize(
+    ("query", "held"),
+    [
+        ("art", False),
+        ("party", True),
+        ("PARTY", True),
+        ("023", False),
+        ("2023", True),
+        ("2023年", True),
+        ("023年", False),
+        ("年1", False),
+        ("年10月", True),
+        ('"art"', True),
+        ("基层黨建", True),
+        ("建设", False),
+        ("党 -建设", True),
+        ("党 -建", False),
+        ("建设 OR 基层", True),
+        ("-基层，建设", True),
+        ("-基层，党建", False),
+    ],
+)
+def test_words_are_whole_and_chinese_is_a_part(query: str, held: bool) -> None:
+    assert parse_query(query).holds(fold_for_search("基层党建\n设 Party，2023年10月")) is held
+
+
+def test_a_match_does_not_go_over_a_line_end() -> None:
+    assert not parse_query("党建").holds(fold_for_search("党\n建"))
+    assert not parse_query('"党\n建"').holds(fold_for_search("党\n建"))
+
+
+def test_a_snippet_is_the_sentence_of_the_match() -> None:
+    text = "首句。\n前一句话。这里说到基層黨建的事！“后一句”。"
+    snippet = cut_snippet(text, parse_query("基层党建").sought)
+    assert snippet.text == "…这里说到基層黨建的事！“后一句”。"
+    assert [snippet.text[start:end] for start, end in snippet.matches] == ["基層黨建"]
+
+
+def test_a_long_sentence_is_cut_around_the_match() -> None:
+    snippet = cut_snippet("字" * 500 + "党建" + "句" * 500, parse_query("党建").sought)
+    assert snippet.text.startswith("…字")
+    assert snippet.text.endswith("句…")
+    assert len(snippet.text) <= SNIPPET_LENGTH + 2
+    assert [snippet.text[start:end] for start, end in snippet.matches] == ["党建"]
+
+
+def test_a_snippet_shows_the_line_with_most_of_the_words() -> None:
+    assert cut_snippet("甲。\n乙。\n甲和乙。", parse_query("甲 乙").sought).text == "甲。"
+    assert cut_snippet("甲。\n乙和甲。", parse_query("甲 乙").sought).text == "乙和甲。"
+
+
+def test_a_text_without_the_words_is_shown_from_its_beginning() -> None:
+    assert cut_snippet("\n首段。次句。", parse_query("-无").sought).text == "首段。次句。"
+    assert cut_snippet("", parse_query("无").sought).text == ""
+
+
+@settings(max_examples=200)
+@given(TEXTS, TEXTS)
+def test_snippets_are_cut_from_the_text_and_their_matches_are_right(text: str, query: str) -> None:
+    patterns = parse_query(query).sought
+    snippet = cut_snippet(text, patterns)
+    assert snippet.text.removeprefix("…").removesuffix("…") in text
+    assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.matches)
+    for start, end in find_matches(text, patterns):
+        assert any(pattern.text in fold_for_search(text[start:end]) for pattern in patterns)
+
+
+def test_the_folded_form_is_composed() -> None:
+    assert unicodedata.is_normalized("NFC", fold_for_search("ｶﾞe\u0301ᄀ\u1161"))

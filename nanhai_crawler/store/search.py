@@ -97,14 +97,14 @@ def _date_order(*, oldest_first: bool) -> list[ColumnElement[Any]]:
 
 def _candidates(
     connection: Connection, plan: Plan, filters: Filters, order: Sequence[ColumnElement[Any]]
-) -> list[int]:
+) -> Sequence[int]:
     statement = select(RevisionRow.id).join(ArticleRow, ArticleRow.revision_id == RevisionRow.id)
     statement = statement.where(*conditions(connection, filters)).order_by(*order)
     if plan.match is not None:
         statement = statement.where(RevisionRow.id.in_(_matching(plan.match)))
     if plan.barred is not None:
         statement = statement.where(RevisionRow.id.not_in(_matching(plan.barred)))
-    return list(connection.execute(statement).scalars())
+    return connection.execute(statement).scalars().all()
 
 
 def _matching(expression: str) -> TextualSelect:
@@ -132,12 +132,12 @@ def _settled(connection: Connection, unsettled: Query, candidates: Sequence[int]
             yield found.revision_id
 
 
-def _ranked(connection: Connection, plan: Plan, ranking: Ranking, candidates: list[int]) -> Iterator[int]:
+def _ranked(connection: Connection, plan: Plan, ranking: Ranking, candidates: Sequence[int]) -> Iterator[int]:
     """The best first, of those that are ranked; then the others."""
     if not ranking.weights:
         yield from _settled(connection, plan.unsettled, candidates)
         return
-    chosen = candidates[:_RANKED] + _with_title(connection, ranking, candidates[_RANKED:_RANKED_BY_TITLE])
+    chosen = [*candidates[:_RANKED], *_with_title(connection, ranking, candidates[_RANKED:_RANKED_BY_TITLE])]
     scored = [
         (-ranking.score(found.title, found.body), place, found.revision_id)
         for place, found in enumerate(_texts(connection, chosen))

@@ -12,7 +12,7 @@ from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
 from nanhai_crawler.pages.region import Region, find_region, prose_weight
-from nanhai_crawler.pages.sections import read_sections
+from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import data_cells
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.pages.title import Title
@@ -90,12 +90,19 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
         line = page.lines[index]
         if index in offers or (not line.image and (not line.text or is_furniture(line.text))):
             continue
-        if _is_elsewhere(line) or (not line.image and not prose_weight(line) and line.text in above):
+        if _is_elsewhere(line) or (line.text in above and not _is_signature(page.lines, index)):
             continue
         if not kept and compare_form(line.text) == title:
             continue
         kept.append(index)
     return kept
+
+
+def _is_signature(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line that the page's head has too belongs to the text: prose, a picture, or who signs above a date."""
+    if lines[index].image or prose_weight(lines[index]):
+        return True
+    return index + 1 < len(lines) and is_date(fold(lines[index + 1].text))
 
 
 def _is_elsewhere(line: Line) -> bool:
@@ -112,7 +119,7 @@ def _with_pictures(page: Page, region: Region, body: Sequence[int]) -> list[int]
 def _published(page: Page) -> tuple[str | None, str]:
     shown = page.zone.info.published if page.zone else None
     if shown is not None:
-        return shown.value, f"info line: {shown.rule}"
+        return shown.value, f"info line, in the form {shown.rule}"
     told = read_time(fold(page.tags.meta.get("pubdate", "")))
     return (told.value, "meta PubDate") if told else (None, "")
 

@@ -31,6 +31,7 @@ MEDIA_TYPES = {
     "7z": "application/x-7z-compressed",
 }
 _LABEL = re.compile(r"(?:相关)?附\s*件(?:下载)?\s*[一二三四五六七八九十\d]*\s*[:：.、]?\s*")
+_OFFERED = re.compile(r"(?:相关)?附\s*件(?:下载)?\s*[一二三四五六七八九十\d]*\s*[:：]")
 _GENERIC = re.compile(
     r"(?:点击|点此|请|此处|这里|文件|附件|立即)*(?:下载|查看|打开)?(?:附件|文件|此处|这里)?"
 )
@@ -38,8 +39,11 @@ _LEFT_OVER = re.compile(r"[\s\d.、,，;；:：()（）\[\]【】《》一二三
 
 
 def ending(url: str) -> str:
-    """The ending of the path in lower case without its dot, or the empty string."""
-    name = urlsplit(url).path.rpartition("/")[2]
+    """The ending of an address's path, or of a file's name, in lower case without its dot; or the empty string."""
+    try:
+        name = urlsplit(url).path.rpartition("/")[2]
+    except ValueError:  # no URL at all: http://[
+        return ""
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
@@ -51,23 +55,26 @@ def find_attachments(
     offers = set()
     for index in indexes:
         line = lines[index]
-        files = [anchor for anchor in line.anchors if _may_be_file(anchor.get("href", ""))]
+        files = [anchor for anchor in line.anchors if _is_file(anchor, line)]
         for anchor in files:
             url = canonicalize(anchor.get("href", ""), base)
             if url is not None and url not in found:
-                found[url] = Attachment(
-                    url=url, name=_name(anchor, line), media_type=MEDIA_TYPES[ending(url)]
-                )
+                name = _name(anchor, line)
+                media_type = MEDIA_TYPES.get(ending(url)) or MEDIA_TYPES.get(ending(name))
+                found[url] = Attachment(url=url, name=name, media_type=media_type)
         if (files and _is_offer(line, files)) or _LABEL.fullmatch(line.text):
             offers.add(index)
     return tuple(found.values()), frozenset(offers)
 
 
-def _may_be_file(href: str) -> bool:
-    try:
-        return ending(href.strip()) in MEDIA_TYPES
-    except ValueError:  # no URL at all: http://[
+def _is_file(anchor: etree._Element, line: Line) -> bool:
+    """Whether a link leads to a file: by its address, by the name it shows, or because the line says 附件."""
+    href = anchor.get("href", "").strip()
+    if href.startswith(("javascript:", "mailto:", "#")):
         return False
+    if ending(href) in MEDIA_TYPES or ending(text_of(anchor)) in MEDIA_TYPES:
+        return True
+    return _OFFERED.match(line.text) is not None and line.linked * 2 >= len(line.text) - len("附件：")
 
 
 def _name(anchor: etree._Element, line: Line) -> str:

@@ -16,7 +16,7 @@ _LABEL = re.compile(
 _HOME = re.compile(r"(?:网站|本站|返回|官网|门户)?首\s*页|主\s*页|Home|HOME|home")
 _ROOT = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|default)\.\w+)?")
 _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|⇒|▸|▶|::|\\|\||｜|/|／)\s*|\s+[-–—]+\s+")
-_OPENS_AT_HOME = re.compile(rf"(?:{_HOME.pattern})\s*(?:>|＞|»|›|→|▸|::|\\|\||/|-)")
+_OPENS_AT_HOME = re.compile(rf"(?:{_HOME.pattern})\s*[>＞»›→▸]")
 _TAIL = frozenset(
     "正文 内容 详细内容 文章正文 文章内容 信息内容 详情 详细 浏览 查看 阅读 列表 文章列表 信息列表 列表页 内容页".split()
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from nanhai_crawler.items import Credit
@@ -15,6 +16,7 @@ from nanhai_crawler.text.credits import (
     split_caption,
 )
 from nanhai_crawler.text.info_line import InfoLine
+from nanhai_crawler.text.labels import KIND_OF, LABELS
 from nanhai_crawler.text.roles import PHOTOGRAPHER
 from nanhai_crawler.text.whitespace import fold
 
@@ -38,11 +40,17 @@ _NO_AUTHOR = (
     "策划",
     "统筹",
 )
+#: Who put the page on line is no author of anything.
+_NO_ROLE = frozenset(("录入", "录入者", "录入人", "录入员", "发布人", "发布者", "发布员", "上传者", "责任人"))
+_NOBODY = frozenset(("佚名", "未知", "网络", "admin", "管理员", "匿名"))
 #: A dateline opens one of the first paragraphs; a summary or an editor's note may stand before it.
 _DATELINE_WITHIN = 3
 _LONGEST = 150
 #: A credit line has one of these and, brackets aside, does not end like a sentence; asked first, because it is cheap.
 _ROLE = re.compile(r"记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹")
+_EDITED = re.compile(
+    r"[（(\[【]?\s*(?:文章|信息|网站|网络)?(?:录入|责任编辑|责编|编辑|审核|校对|发布人)(?:者|人|员)?\s*[:：].{0,40}$"
+)
 _SENTENCE = re.compile(r"[^)）】\]][。！？]$|[，；：,;:]$")
 
 
@@ -84,23 +92,33 @@ def authors(credits: Iterable[Credit]) -> tuple[str, ...]:
 
 
 def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
-    """The credits of a line that is nothing else; such a line is marked as used."""
+    """The credits of a line that is nothing else; such a line, and one that only names accounts, is marked as used."""
     if len(text) > _LONGEST or _SENTENCE.search(text) or not _ROLE.search(text):
         return None
     credit = read_credit_line(text)
     if credit is None and is_picture_credit(text):
         credit = CreditLine(credits=split_caption(text)[2], origin=None)
-    if credit is not None:
+    if credit is not None or _EDITED.match(text):
         used.add(index)
     return credit
 
 
 def _told_by_info(info: InfoLine) -> tuple[Credit, ...]:
-    credits = [
-        Credit(role=role, name=text if 2 <= len(text) <= 4 else None, organization=None, raw=text)
-        for role, text in (("作者", info.author), ("编辑", info.editor))
-        if text
-    ]
+    """The people that the info line's labels name; the label is the role."""
+    credits: list[Credit] = []
+    for label, value in info.labels.items():
+        if (
+            not value
+            or KIND_OF.get(label) not in {"author", "editor"}
+            or label in _NO_ROLE
+            or value in _NOBODY
+        ):
+            continue
+        read = read_credit_line(f"{label}：{value}")
+        if read is not None and read.credits:
+            credits.extend(replace(credit, raw=value) for credit in read.credits)
+        elif label in LABELS["author"]:
+            credits.append(Credit(role=label, name=None, organization=None, raw=value))
     return tuple(credits)
 
 

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.dates import read_time
-from nanhai_crawler.text.info_line import InfoLine, read_info_line
+from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
 from nanhai_crawler.text.whitespace import fold
 
 _LABEL = re.compile(
-    r"(?:时\s*间|日\s*期|来\s*源|出\s*处|发布(?:单位|机构|部门|人|者)|作\s*者|编\s*辑|责\s*编|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:次数|量)?)"
+    r"(?:时\s*间|日\s*期|来\s*源|出\s*处|发布(?:单位|机构|部门|人|者)|作\s*者|编\s*辑|责\s*编|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:次数|量)?|"
+    r"记\s*者|通\s*讯\s*员|索\s*引\s*号|名\s*称|分\s*类|文\s*号|主题词|有效性|发布机关|发文机关)"
     r"\s*[:：]"
 )
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|[二２][〇○零０][一二三四五六七八九〇○零０-９]{2}")
@@ -19,8 +21,19 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _TODAY = re.compile(r"今天是|今日|星期[一二三四五六日天]|农历")
 #: An info line is one line of a page; the longest met in the shared pages has 74 characters.
 _LONGEST = 160
+#: A date in words with its weekday has 20 characters; a house's name beside date and clock makes it 40.
+_LONGEST_DATE = 25
+_LONGEST_BARE = 50
+#: A catalogue repeats the title among its values.
+_LONGEST_VALUE = 80
 #: Labels told one an element: time, source, author, editor, views, font size, print, share.
-_MOST_LINES = 9
+#: A catalogue (信息公开目录) is a table of some ten labels, each with a cell for its value.
+_MOST_LINES = 24
+_ROW_TAGS = frozenset(("tr", "li", "dl", "dd"))
+#: Labels that may stand in a cell without their colon.
+_WORDS = frozenset(
+    word for kind in ("time", "source", "author", "clicks") for word in LABELS[kind] if len(word) > 1
+)
 
 
 class InfoZone(NamedTuple):
@@ -37,7 +50,7 @@ def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
     zones: list[InfoZone] = []
     index = 0
     while index < len(lines):
-        zone = _zone_at(lines, index) if _may_open(lines[index]) else None
+        zone = _zone_at(lines, index) if _may_open(lines, index) else None
         if zone is None:
             index += 1
         else:
@@ -47,54 +60,89 @@ def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
 
 
 def choose_info_zone(zones: Sequence[InfoZone]) -> InfoZone | None:
-    """The strongest zone, the first of equals; null where the page has none."""
-    return max(zones, key=lambda zone: (zone.strength, -zone.start), default=None)
+    """The strongest zone, the first of equals; null where the page has none.
+
+    Where the source stands above the text and the time far below it, the zone is where the source stands.
+    """
+    best = max(zones, key=lambda zone: (zone.strength, -zone.start), default=None)
+    if best is None or best.info.source is not None:
+        return best
+    above = next((zone for zone in zones if zone.start < best.start and zone.info.source is not None), None)
+    if above is None:
+        return best
+    return InfoZone(above.start, above.end, replace(above.info, published=best.info.published), 3)
 
 
-def _may_open(line: Line) -> bool:
+def _may_open(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
     text = line.text
     if not text or len(text) > _LONGEST or line.linked * 2 >= len(text):
         return False
+    if line.in_row and text in _WORDS:
+        return (
+            index + 1 < len(lines)
+            and lines[index + 1].in_row
+            and _DATE.match(lines[index + 1].text) is not None
+        )
     labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
     return (labelled or _DATE.search(text) is not None) and _TODAY.search(text) is None
 
 
 def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
     end = start + 1
-    while end < min(len(lines), start + _MOST_LINES) and _continues(lines[end - 1].text, lines[end]):
+    while end < min(len(lines), start + _MOST_LINES) and _continues(lines[end - 1], lines[end]):
         end += 1
-    text = fold(" ".join(line.text for line in lines[start:end]))
+    while end > start + 1 and is_furniture(lines[end - 1].text) and not _CLOCK.fullmatch(lines[end - 1].text):
+        end -= 1
+    text = fold(" ".join(_told(line) for line in lines[start:end]))
     if _LABEL.search(text):
         info = read_info_line(text)
-        if info is None:
-            return None
-        return InfoZone(start, end, info, _strength(info))
-    return _bare_date(lines[start], start)
+        return None if info is None else InfoZone(start, end, info, _strength(info))
+    return _bare_date(lines, start)
 
 
-def _continues(before: str, line: Line) -> bool:
+def _told(line: Line) -> str:
+    """The text of a line; a cell that holds nothing but a label gets the colon that its border stands for."""
+    return f"{line.text}：" if line.in_row and line.text in _WORDS else line.text
+
+
+def _continues(before: Line, line: Line) -> bool:
     text = line.text
     if not text or len(text) > _LONGEST:
         return False
-    if before.endswith((":", "：")) and len(text) <= 40:
+    if _told(before).endswith((":", "：")) and len(text) <= _LONGEST_VALUE:
         return True
     return bool(
         _LABEL.match(text)
+        or (line.in_row and text in _WORDS)
         or is_furniture(text)
         or _CLOCK.fullmatch(text)
-        or (_DATE.match(text) and len(text) <= 25)
+        or (_DATE.match(text) and len(text) <= _LONGEST_DATE)
     )
 
 
-def _bare_date(line: Line, start: int) -> InfoZone | None:
-    """A date standing alone on an unlinked line; a row of a list has its link beside it."""
-    if line.anchors or len(line.text) > 25:
+def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
+    """A date on a line of its own, or date and clock with a few words; what has a link beside it is a list's row."""
+    line = lines[start]
+    if line.linked or len(line.text) > _LONGEST_BARE or line.text.endswith(("。", "！", "？")):
         return None
     shown = read_time(fold(line.text))
-    if shown is None or shown.value is None:
+    if shown is None or shown.value is None or ("T" not in shown.value and len(line.text) > _LONGEST_DATE):
+        return None
+    if _has_link_beside(lines, start):
         return None
     info = InfoLine(published=shown, source=None, author=None, editor=None, labels={})
     return InfoZone(start, start + 1, info, 1)
+
+
+def _has_link_beside(lines: Sequence[Line], index: int) -> bool:
+    """Whether the row around a line, or the element around it, links somewhere too."""
+    block = lines[index].block
+    row = next(
+        (element for element in (block, *block.iterancestors()) if element.tag in _ROW_TAGS),
+        block.getparent(),
+    )
+    return row is not None and next(row.iterdescendants("a"), None) is not None
 
 
 def _strength(info: InfoLine) -> int:

@@ -54,7 +54,9 @@ def tell_special(lines: Sequence[Line], tags: Tags) -> Kind | None:
 
 def may_be_article(url: str, zones: Sequence[InfoZone], zone: InfoZone | None, tags: Tags) -> Kind | None:
     """Why the page may be an article, as far as its head tells; null when nothing speaks for it."""
-    if sum(1 for other in zones if other.strength >= 2) >= _LIST_ZONES:
+    if sum(1 for other in zones if other.strength >= 2) >= _LIST_ZONES or (
+        zone is not None and zone.strength == 1 and len(zones) >= _LIST_ZONES
+    ):
         return None
     if zone is not None and zone.strength >= 2:
         return Kind(PageKind.ARTICLE, "info line with time" + (" and source" if zone.strength == 3 else ""))

@@ -213,7 +213,13 @@ def _count(pieces: list[str]) -> int:
 
 
 def _picture_source(element: etree._Element) -> str | None:
-    """Where the picture really is: lazy loaders keep it in ``data-src`` and put a blank one in ``src``."""
+    """Where the picture really is: lazy loaders keep it in ``data-src`` and put a blank one in ``src``.
+
+    Null for an icon: a picture said to be of 32 pixels or fewer each way.
+    """
+    sizes = [element.get(side, "").removesuffix("px") for side in ("width", "height")]
+    if all(size.isdecimal() and int(size) <= 32 for size in sizes):
+        return None
     for name in _LAZY_SOURCES[1:]:
         value = element.get(name)
         if value and "/" in value and not value.startswith("data:"):

@@ -12,6 +12,7 @@ _TOOLS = (
 )
 _FURNITURE = re.compile(rf"(?:[\[\]【】()（）<>〈〉《》|｜/·•,，;；:：.…\s_\-—*+]|{_TOOLS})+")
 
+_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.]\s?\d")
 _ENDS = re.compile(
     r"[【\[（(]?\s*(?:上一[篇条则]|下一[篇条则]|前一[篇条]|后一[篇条]|相关(?:新闻|链接|阅读|文章|推荐|报道|信息|稿件|内容|附件下载)"
     r"|延伸阅读|热点推荐|推荐阅读|猜你喜欢|为您推荐|更多阅读|热门(?:推荐|文章|新闻)|最新(?:文章|新闻|推荐)|网友评论|发表评论)"
@@ -26,7 +27,7 @@ _SHORT = 120
 
 def is_furniture(text: str) -> bool:
     """Whether the line says nothing but tools: font size, print, share, counters, page numbers."""
-    return len(text) <= _SHORT and _FURNITURE.fullmatch(text) is not None
+    return len(text) <= _SHORT and _FURNITURE.fullmatch(text) is not None and _DATE.search(text) is None
 
 
 def ends_article(text: str) -> bool:

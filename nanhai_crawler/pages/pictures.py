@@ -17,13 +17,18 @@ from nanhai_crawler.urls.canonical import canonicalize
 _LONGEST = 150
 #: A photographer's line, or a caption without a sentence's end, is shorter than a paragraph.
 _LONGEST_CREDIT = 40
+#: What nobody is credited for is a caption only when it is one short sentence; else a paragraph beside a picture.
+_LONGEST_PLAIN = 80
+_SENTENCES = re.compile(r"[。！？].+[。！？]")
 _MARK = re.compile(
     r"[▲△▴↑▼▽↓◀◁▶★]|图(?:为|[一二三四五六七八九十\d]+[:：\s]|[:：])|(?:上|下|左|右|本)图|\(?资料图"
 )
 _CREDITED = re.compile(r"[摄图]")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _DECORATION = re.compile(
-    r"(?:icon|logo|qrcode|ewm|blank|spacer|share|print|btn|arrow|dot|line|bg)[-_\w]*\.\w+$", re.IGNORECASE
+    r"(?:icon|logo|qrcode|ewm|blank|spacer|share|print|btn|arrow|dot|line|bg)[-_\w]*\.\w+$"
+    r"|/(?:file|icon)?_?(?:docx?|xlsx?|pptx?|pdf|zip|rar|txt|word|excel)\.(?:gif|png|jpg|svg)$",
+    re.IGNORECASE,
 )
 _SENTENCE_END = ("。", "！", "？", "!", "?", "；", "：", ":")
 
@@ -104,6 +109,8 @@ def _looks_like_caption(line: Line, *, indented: bool) -> bool:
     """Whether a line without a credit is a caption by its tag, its mark, or by standing otherwise than the body's lines."""
     if line.block.tag == "figcaption" or _MARK.match(line.text):
         return True
+    if len(line.text) > _LONGEST_PLAIN or _SENTENCES.search(line.text):
+        return False
     if _is_centred(line.block):
         return not line.bold
     if is_indented(line) or line.bold:

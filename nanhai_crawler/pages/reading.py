@@ -27,11 +27,7 @@ def read_page(url: str, payload: bytes, *, header_charset: str | None = None) ->
     zones = find_info_zones(lines)
     zone = choose_info_zone(zones)
     kind = may_be_article(url, zones, zone, tags)
-    title = (
-        find_title(lines, before=zone.start if zone else None, breadcrumb=breadcrumb, tags=tags)
-        if kind
-        else None
-    )
+    title = find_title(lines, zone=zone, breadcrumb=breadcrumb, tags=tags) if kind else None
     if kind is not None and title is not None:
         part = find_part(url, (link.url for link in links))
         article = read_article(Page(part.first, base, lines, tags, zone, breadcrumb, title))

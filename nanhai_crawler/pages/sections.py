@@ -19,12 +19,13 @@ _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[）)]?[、.．\s]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．]\D|第[一二三四五六七八九十\d]+[章节条]"
 )
 _DATE_ONLY = re.compile(r"[\d二〇○零一三四五六七八九十]+\s*年\s*[\d一二三四五六七八九十]+\s*月.{0,6}")
+_FLUSH_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _HAN = re.compile(r"[㐀-鿿]")
 
 
 class _Shape(NamedTuple):
     text: str
-    tagged: bool  # h1–h6
+    level: int  # 1–6 for h1–h6, else 0
     marked: bool  # h1–h6, or all bold
     numbered: bool
     heading: bool  # may be a heading, as far as the line itself tells
@@ -52,16 +53,21 @@ def read_sections(lines: Sequence[Line]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def is_date(text: str) -> bool:
+    """Whether a line is a date and nothing else, in digits or Chinese numerals."""
+    return _DATE_ONLY.fullmatch(text) is not None
+
+
 def _shape(line: Line) -> _Shape:
     text = fold(line.text)
     tight = len(text.replace(" ", ""))
     marked = bool(line.heading) or line.bold * 10 >= tight * 9
     numbered = _NUMBERED.match(text) is not None
-    return _Shape(text, bool(line.heading), marked, numbered, _may_be_heading(text, line, marked=marked))
+    return _Shape(text, line.heading, marked, numbered, _may_be_heading(text, line, marked=marked))
 
 
 def _may_be_heading(text: str, line: Line, *, marked: bool) -> bool:
-    if not _HAN.search(text) or _DATE_ONLY.fullmatch(text) or line.linked:
+    if not _HAN.search(text) or is_date(text) or line.linked or _is_to_the_right(line):
         return False
     if line.heading:
         return len(text) <= _LONGEST_MARKED
@@ -76,6 +82,7 @@ def _headings(shapes: Sequence[_Shape]) -> dict[int, int]:
     """Where headings begin, and of how many lines each is."""
     found: dict[int, int] = {}
     index = 0
+    last = _last_of_text(shapes)
     while index < len(shapes):
         if not shapes[index].heading:
             index += 1
@@ -83,11 +90,24 @@ def _headings(shapes: Sequence[_Shape]) -> dict[int, int]:
         end = index
         while end < len(shapes) and shapes[end].heading:
             end += 1
-        for size in _divide(shapes[index:end], followed=end < len(shapes)):
+        for size in _divide(shapes[index:end], followed=end <= last):
             if size > 0:
                 found[index] = size
             index += abs(size)
     return found
+
+
+def _last_of_text(shapes: Sequence[_Shape]) -> int:
+    """The last line that is neither heading-like nor a date: what stands below it signs the text."""
+    return max(
+        (n for n, shape in enumerate(shapes) if not shape.heading and not is_date(shape.text)), default=-1
+    )
+
+
+def _is_to_the_right(line: Line) -> bool:
+    """Whether the line is set flush right, as who signs is."""
+    style = line.block.get("style") or ""
+    return line.block.get("align", "").lower() == "right" or _FLUSH_RIGHT.search(style) is not None
 
 
 def _divide(run: Sequence[_Shape], *, followed: bool) -> list[int]:
@@ -96,7 +116,7 @@ def _divide(run: Sequence[_Shape], *, followed: bool) -> list[int]:
     Two lines are one heading told in two, unless the second has a number of its own. Three or more unmarked lines are a
     list, and a run that nothing follows is a signature, unless tags say that it is headings.
     """
-    if not followed and not run[-1].tagged:
+    if not followed and not run[-1].level:
         return [-len(run)]
     if len(run) > 2 and not any(shape.marked for shape in run):
         return [-len(run)]
@@ -112,4 +132,8 @@ def _divide(run: Sequence[_Shape], *, followed: bool) -> list[int]:
 
 def _begins_heading(run: Sequence[_Shape], place: int) -> bool:
     this, before = run[place], run[place - 1]
-    return this.numbered or (this.marked and not before.marked) or (this.tagged and before.tagged)
+    return (
+        this.numbered
+        or (this.marked and not before.marked)
+        or (this.level != before.level and this.level > 0)
+    )

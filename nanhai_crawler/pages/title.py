@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nanhai_crawler.pages.breadcrumb import Breadcrumb
+from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.tags import Tags
@@ -28,32 +29,62 @@ class Title(NamedTuple):
 
 
 def find_title(
-    lines: Sequence[Line], *, before: int | None, breadcrumb: Breadcrumb | None, tags: Tags
+    lines: Sequence[Line], *, zone: InfoZone | None, breadcrumb: Breadcrumb | None, tags: Tags
 ) -> Title | None:
-    """The best title of the page, looking upward from line ``before`` (the info line) where there is one."""
+    """The best title of the page: above the info line, or below it where that is a catalogue (信息公开目录)."""
+    before = zone.start if zone is not None else None
     after = breadcrumb.end if breadcrumb is not None and breadcrumb.end <= (before or len(lines)) else 0
-    if before is not None:
-        found = _above(lines, max(after, before - _REACH), before, tags)
-        if found is not None:
-            return found
-    found = _headed(lines, after, tags)
-    return found if found is not None else _tagged(tags)
+    found = None
+    if zone is not None:
+        named = zone.info.labels.get("名称") or ""
+        below = (
+            range(zone.end, min(len(lines), zone.end + _REACH)) if "索引号" in zone.info.labels else range(0)
+        )
+        above = range(zone.start - 1, max(after, zone.start - _REACH) - 1, -1)
+        found = _best(lines, below, tags, named) or _best(lines, above, tags, named)
+    found = found or _headed(lines, after, tags)
+    return _whole(lines, found, before) if found is not None else _tagged(tags)
 
 
-def _above(lines: Sequence[Line], start: int, before: int, tags: Tags) -> Title | None:
-    candidates = [
-        (index, lines[index]) for index in range(before - 1, start - 1, -1) if _may_be_title(lines[index])
-    ]
-    for index, line in candidates:
-        if _agrees(line.text, tags):
-            return Title(fold(line.text), index, "above the info line, agrees with the tags")
-    for index, line in candidates:
-        if line.heading:
-            return Title(fold(line.text), index, "heading above the info line")
-    for index, line in candidates:
-        if not _SUBTITLE.match(line.text):
-            return Title(fold(line.text), index, "above the info line")
+def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title | None:
+    """The best line of ``places``, which come nearest first."""
+    candidates = [index for index in places if _may_be_title(lines[index])]
+    for index in candidates:
+        if _agrees(lines[index].text, tags) or (
+            named and compare_form(named) == compare_form(lines[index].text)
+        ):
+            return Title(fold(lines[index].text), index, "beside the info line, agrees with the tags")
+    for index in candidates:
+        if lines[index].heading:
+            return Title(fold(lines[index].text), index, "heading beside the info line")
+    for index in candidates:
+        if not _SUBTITLE.match(lines[index].text) and "。" not in lines[index].text:
+            return Title(fold(lines[index].text), index, "beside the info line")
     return None
+
+
+def _whole(lines: Sequence[Line], title: Title, before: int | None) -> Title:
+    """The title with its other lines, where it is broken by ``br``: lines of the same element in the same dress."""
+    line = lines[title.line]
+    first = last = title.line
+    while first > 0 and _goes_with(lines[first - 1], line):
+        first -= 1
+    while last + 1 < (before if before is not None and before > title.line else len(lines)) and _goes_with(
+        lines[last + 1], line
+    ):
+        last += 1
+    if last - first > 2 or first == last:
+        return title
+    text = " ".join(fold(part.text) for part in lines[first : last + 1])
+    return Title(text, last, f"{title.rule}; {last - first + 1} lines")
+
+
+def _goes_with(other: Line, line: Line) -> bool:
+    """Whether two lines of one element are one title: both headings, or both all bold."""
+    if other.block is not line.block or not _may_be_title(other) or _SUBTITLE.match(other.text):
+        return False
+    both_bold = min(other.bold * 10 - len(other.text) * 8, line.bold * 10 - len(line.text) * 8) >= 0
+    return bool(other.heading and line.heading) or both_bold
 
 
 def _headed(lines: Sequence[Line], start: int, tags: Tags) -> Title | None:

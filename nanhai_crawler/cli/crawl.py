@@ -11,7 +11,7 @@ from nanhai_crawler.errors import ExitCode, SeedUnreachable
 def crawl(
     seeds: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SEED]...", help="Addresses to begin at; without any, the site's."),
+        typer.Argument(metavar="SEED", help="Addresses to begin at; without any, the site's."),
     ] = None,
     archive: options.Archive = options.ARCHIVE,
     site: Annotated[
@@ -31,7 +31,11 @@ def crawl(
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Crawl a site into the archive, politely: every answer captured, every article read and kept."""
+    """Crawl a site into the archive, politely.
+
+    Every answer is captured as it came, every article read and kept; what is known already is asked for with its
+    validators. The exit code tells how it ended.
+    """
     from nanhai_crawler.cli.crawl_progress import quieten_scrapy, watch_progress
     from nanhai_crawler.cli.crawl_report import print_summary, summary_json
     from nanhai_crawler.crawl.run import run_crawl

@@ -12,7 +12,10 @@ def demo(
         typer.Option("--archive", metavar="DIR", help="Keep what is made here; else it is thrown away."),
     ] = None,
 ) -> None:
-    """Serve the practice site, crawl it, search it, show, export, and crawl again: everything in one go."""
+    """Try everything once, on the practice site.
+
+    Serves it on loopback, crawls it, searches, shows an article, exports, and crawls again.
+    """
     from tempfile import TemporaryDirectory
 
     from nanhai_crawler.cli.demonstration import demonstrate

@@ -26,7 +26,10 @@ def export(
     until: options.Until = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with a BOM, guarded against formulas.")] = False,
 ) -> None:
-    """Write the record of every article, in the order of their ids; a failed export leaves no file."""
+    """Write the records to a file, for other programs.
+
+    One record an article, in the order of their ids; a failed export leaves no file.
+    """
     from functools import partial
 
     from nanhai_crawler.store.export.csv import write_csv

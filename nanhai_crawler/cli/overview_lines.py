@@ -22,7 +22,7 @@ def print_status(folder: Path, held: ArchiveStatus) -> None:
         [
             ("articles", f"{sum(held.articles.values())} ({by_status})"),
             ("revisions", str(held.revisions)),
-            ("captures", f"{held.captures} in {held.warc_files} WARC files of {in_bytes(held.warc_bytes)}"),
+            ("captures", f"{held.captures} in {_warc_files(held.warc_files)} of {in_bytes(held.warc_bytes)}"),
             (
                 "addresses",
                 f"{held.urls_known} known, {held.urls_due} due, {held.urls_failing} of them failing",
@@ -54,6 +54,10 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
         print_line(styled("  ".join(cells).rstrip()))
+
+
+def _warc_files(count: int) -> str:
+    return "1 WARC file" if count == 1 else f"{count} WARC files"
 
 
 def in_bytes(count: int) -> str:

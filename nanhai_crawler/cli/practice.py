@@ -12,7 +12,7 @@ def practice(
     port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="0 takes a free one.")] = 8080,
     articles: Annotated[int, typer.Option(min=1, metavar="N", help="How many articles it has.")] = _ARTICLES,
 ) -> None:
-    """Serve the practice site on loopback until interrupted, to try things on."""
+    """Serve the practice site on loopback until interrupted."""
     from nanhai_crawler.practice.server import PracticeServer
     from nanhai_crawler.practice.site import build_site
 

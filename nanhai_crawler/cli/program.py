@@ -15,18 +15,12 @@ from nanhai_crawler.errors import ExitCode, NanhaiError
 
 # Without rich's help, which takes 60 ms more to start than Python itself takes.
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
-for command in (
-    demo.demo,
-    practice.practice,
-    crawl.crawl,
-    status.status,
-    runs.runs,
-    show.show,
-    export.export,
-):
+for command in (demo.demo, practice.practice, crawl.crawl, status.status, runs.runs):
     app.command()(command)
 # A query may begin with a minus.
 app.command(context_settings={"ignore_unknown_options": True})(search.search)
+app.command()(show.show)
+app.command()(export.export)
 
 
 @app.callback(invoke_without_command=True)

@@ -7,7 +7,10 @@ from nanhai_crawler.cli.message import say
 
 
 def runs(archive: options.Archive = options.ARCHIVE, as_json: options.AsJson = False) -> None:
-    """List the runs, the last first: when, how they ended, what was new, changed, unchanged, missing, failed."""
+    """List the runs of the crawl, the last first.
+
+    When each began, how it ended, and what was new, changed, unchanged, missing, failed.
+    """
     from dataclasses import asdict
 
     from nanhai_crawler.cli.overview_lines import print_runs

@@ -30,9 +30,10 @@ def search(
     offset: Annotated[int, typer.Option(min=0, metavar="N", help="Leave out the first so many.")] = 0,
     as_json: options.AsJson = False,
 ) -> None:
-    """Find articles whose title or body holds all terms: any run of Chinese, whole Latin words and numbers.
+    """Find articles whose title or body holds all terms.
 
-    Width, case and 简/繁 do not count. Write a query of several terms in quotes: nanhai search '党建 "最后一百米" -试点'
+    A term is any run of Chinese, or a whole Latin word or number. Width, case and 简/繁 do not
+    count. Write a query of several terms in quotes: nanhai search '党建 "最后一百米" -试点'
     """
     from nanhai_crawler.cli.hit_lines import print_hit
     from nanhai_crawler.store.export.jsonl import json_line

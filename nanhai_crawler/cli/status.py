@@ -6,7 +6,10 @@ from nanhai_crawler.cli import options
 
 
 def status(archive: options.Archive = options.ARCHIVE, as_json: options.AsJson = False) -> None:
-    """Tell what the archive holds: articles, revisions, captures, columns with their last news, what is due."""
+    """Tell what the archive holds.
+
+    Articles, revisions, captures, addresses known and due, the last run, and columns with their last news.
+    """
     from dataclasses import asdict
 
     from nanhai_crawler.cli.overview_lines import print_status

@@ -52,6 +52,7 @@ def crawl(
             contact=contact,
             progress=progress,
         )
+        progress(summary.counts)  # a crawl may be over before the clock ticks
     if as_json:
         typer.echo(summary_json(summary), nl=False)
     elif summary.exit_code != ExitCode.SEED_UNREACHABLE:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from lxml import etree
+
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
+from nanhai_crawler.text.labels import LABEL
 from nanhai_crawler.text.whitespace import fold
 
 _LABEL = re.compile(
@@ -110,10 +113,14 @@ def _continues(before: Line, line: Line) -> bool:
     text = line.text
     if not text or len(text) > _LONGEST:
         return False
-    if _told(before).endswith((":", "：")) and len(text) <= _LONGEST_VALUE:
+    if (
+        _told(before).endswith((":", "："))
+        and len(text) <= _LONGEST_VALUE
+        and _row_of(before) is _row_of(line)
+    ):
         return True
     return bool(
-        _LABEL.match(text)
+        LABEL.match(text)
         or (line.in_row and text in _WORDS)
         or is_furniture(text)
         or _CLOCK.fullmatch(text)
@@ -136,13 +143,16 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
 
 
 def _has_link_beside(lines: Sequence[Line], index: int) -> bool:
-    """Whether the row around a line, or the element around it, links somewhere too."""
-    block = lines[index].block
-    row = next(
-        (element for element in (block, *block.iterancestors()) if element.tag in _ROW_TAGS),
-        block.getparent(),
+    """Whether the row around a line, else its own element, links somewhere too."""
+    row = _row_of(lines[index])
+    return next((lines[index].block if row is None else row).iterdescendants("a"), None) is not None
+
+
+def _row_of(line: Line) -> etree._Element | None:
+    """The table row or list item a line stands in; null where it stands in none."""
+    return next(
+        (element for element in (line.block, *line.block.iterancestors()) if element.tag in _ROW_TAGS), None
     )
-    return row is not None and next(row.iterdescendants("a"), None) is not None
 
 
 def _strength(info: InfoLine) -> int:

@@ -50,11 +50,29 @@ def _stop(lines: Sequence[Line], start: int) -> int:
     for index in range(start, len(lines)):
         line = lines[index]
         if is_foot(line.text):
-            return index
+            return _top_of_foot(lines, start, index)
         if content and ends_article(line.text):
             return index
         content = content or line.image is not None or bool(line.text and not is_furniture(line.text))
     return len(lines)
+
+
+def _top_of_foot(lines: Sequence[Line], start: int, index: int) -> int:
+    """The first line of the widest element around a foot's line that has neither prose nor what is above the region."""
+    top, foot = index, lines[index].block
+    for element in (foot, *foot.iterancestors()):
+        first = top
+        while first > start and _is_inside(lines[first - 1].block, element):
+            first -= 1
+        above = start > 0 and _is_inside(lines[start - 1].block, element)
+        if above or any(prose_weight(line) or line.image for line in lines[first:index]):
+            break
+        top = first
+    return top
+
+
+def _is_inside(block: etree._Element, holder: etree._Element) -> bool:
+    return block is holder or any(element is holder for element in block.iterancestors())
 
 
 def _holder(lines: Sequence[Line], zone: range, weights: dict[int, int]) -> etree._Element | None:
@@ -93,7 +111,7 @@ def _within(lines: Sequence[Line], zone: range, holder: etree._Element) -> list[
     for index in zone:
         block = lines[index].block
         if block not in inside:
-            inside[block] = any(element is holder for element in block.iterancestors())
+            inside[block] = _is_inside(block, holder)
         if inside[block]:
             found.append(index)
     return found

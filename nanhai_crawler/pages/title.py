@@ -67,11 +67,11 @@ def _whole(lines: Sequence[Line], title: Title, before: int | None) -> Title:
     """The title with its other lines, where it is broken by ``br``: lines of the same element in the same dress."""
     line = lines[title.line]
     first = last = title.line
-    while first > 0 and _goes_with(lines[first - 1], line):
+    stop = before if before is not None and before > title.line else len(lines)
+    alone = stop < len(lines) and lines[stop].block is not line.block
+    while first > 0 and _goes_with(lines[first - 1], line, alone=alone):
         first -= 1
-    while last + 1 < (before if before is not None and before > title.line else len(lines)) and _goes_with(
-        lines[last + 1], line
-    ):
+    while last + 1 < stop and _goes_with(lines[last + 1], line, alone=alone):
         last += 1
     if last - first > 2 or first == last:
         return title
@@ -79,12 +79,12 @@ def _whole(lines: Sequence[Line], title: Title, before: int | None) -> Title:
     return Title(text, last, f"{title.rule}; {last - first + 1} lines")
 
 
-def _goes_with(other: Line, line: Line) -> bool:
-    """Whether two lines of one element are one title: both headings, or both all bold."""
+def _goes_with(other: Line, line: Line, *, alone: bool) -> bool:
+    """Whether two lines of one element are one title: both headings, both all bold, or alone in that element."""
     if other.block is not line.block or not _may_be_title(other) or _SUBTITLE.match(other.text):
         return False
     both_bold = min(other.bold * 10 - len(other.text) * 8, line.bold * 10 - len(line.text) * 8) >= 0
-    return bool(other.heading and line.heading) or both_bold
+    return bool(other.heading and line.heading) or both_bold or alone
 
 
 def _headed(lines: Sequence[Line], start: int, tags: Tags) -> Title | None:

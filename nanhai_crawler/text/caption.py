@@ -1,6 +1,7 @@
 """Captions of pictures, and the credit at their end."""
 
 import re
+from dataclasses import replace
 
 from nanhai_crawler.items import Credit
 from nanhai_crawler.text.credit_groups import read_groups
@@ -25,6 +26,7 @@ _SUPPLIED = re.compile(
     r"网络截图|视频截图|[\u3400-\u9fff]{0,8}效果图|(?:新华社|中新社)发))"
 )
 _OF_A_PICTURE = re.compile(r"[▲△▴◀▶◁▷↑↓←→]|.{0,3}图")
+_SUPPLIES = ("供图", "供片", "提供")
 _FINAL = " 。.■/／"
 
 
@@ -101,6 +103,8 @@ def _read(shown: str, *, after: str = "") -> tuple[Credit, ...] | None:
         return None
     if whole and _OF_A_PICTURE.match(after):
         people = tuple(map(_as_photographer, people))
+    if shown.endswith(_SUPPLIES):
+        return tuple(replace(credit, role="供图") for credit in people)
     pictured = [_is_of_pictures(credit.role or "") for credit in people]
     return people if all(pictured) or (after and any(pictured)) else None
 

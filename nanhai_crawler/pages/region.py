@@ -58,14 +58,14 @@ def _stop(lines: Sequence[Line], start: int) -> int:
 
 
 def _top_of_foot(lines: Sequence[Line], start: int, index: int) -> int:
-    """The first line of the widest element around a foot's line that has neither prose nor what is above the region."""
+    """The first line of the widest element around a foot's line that has neither sentences nor what is above the region."""
     top, foot = index, lines[index].block
     for element in (foot, *foot.iterancestors()):
         first = top
         while first > start and _is_inside(lines[first - 1].block, element):
             first -= 1
         above = start > 0 and _is_inside(lines[start - 1].block, element)
-        if above or any(prose_weight(line) or line.image for line in lines[first:index]):
+        if above or any("。" in line.text or line.image for line in lines[first:index]):
             break
         top = first
     return top

@@ -1,0 +1,100 @@
+"""Pictures come with their captions and photographers; furniture's pictures do not come at all."""
+
+import pytest
+
+from nanhai_crawler.items import Attachment, Credit, Image
+from tests.pages.markup import FIRST, SECOND, article, page, paragraphs
+
+PICTURE = '<p style="text-align:center"><img src="/u/1.jpg"></p>'
+URL = "http://lianxi.example/u/1.jpg"
+
+
+@pytest.mark.parametrize(
+    ("under", "caption", "credit"),
+    [
+        (
+            "<p>村民坐在小板凳上议事。练江日报见习记者/廖书言 摄</p>",
+            "村民坐在小板凳上议事。",
+            "练江日报见习记者/廖书言 摄",
+        ),
+        ("<p>村民坐在小板凳上议事</p>", "村民坐在小板凳上议事", None),
+        (
+            "<p>&nbsp;</p><p>村民坐在小板凳上议事（通讯员供图）</p><p>&nbsp;</p>",
+            "村民坐在小板凳上议事",
+            "通讯员供图",
+        ),
+        ("<p style='text-align:center'>村民坐在小板凳上议事。</p>", "村民坐在小板凳上议事。", None),
+        ("<figcaption>　　村民坐在小板凳上议事</figcaption>", "村民坐在小板凳上议事", None),
+        ("", None, None),
+    ],
+)
+def test_what_stands_under_a_picture_is_its_caption(
+    under: str, caption: str | None, credit: str | None
+) -> None:
+    found = article(page(paragraphs(FIRST) + PICTURE + under + paragraphs(SECOND)))
+    assert found.images == (Image(url=URL, caption=caption, credit=credit),)
+    assert found.body == "\n".join(text.strip("　") for text in (FIRST, SECOND))
+
+
+def test_a_photographer_is_credited_and_is_no_author() -> None:
+    body = PICTURE + "<p>村民在议事。练江日报记者/廖书言 摄</p>" + paragraphs(FIRST, SECOND)
+    found = article(page(body))
+    assert found.credits == (
+        Credit(role="摄影", name="廖书言", organization="练江日报", raw="练江日报记者/廖书言 摄"),
+    )
+    assert (found.authors, found.origin) == ((), "练江日报")
+
+
+@pytest.mark.parametrize(
+    "img",
+    [
+        '<img src="/skin/doc.gif" width=16 height=16>',
+        '<img src="/images/share_icon.png">',
+        '<img src="data:image/gif;base64,R0lGOD">',
+        '<div style="display:none"><img src="/u/print.jpg"></div>',
+    ],
+)
+def test_icons_and_hidden_pictures_are_not_the_articles(img: str) -> None:
+    assert article(page(paragraphs(FIRST) + img + paragraphs(SECOND))).images == ()
+
+
+def test_a_lazy_picture_is_where_its_data_says() -> None:
+    lazy = '<p><img src="/skin/blank.gif" data-src="/u/1.jpg"></p>'
+    assert [image.url for image in article(page(paragraphs(FIRST) + lazy + paragraphs(SECOND))).images] == [
+        URL
+    ]
+
+
+def test_a_paragraph_beside_a_picture_stays_a_paragraph() -> None:
+    beside = (
+        '<p><img src="/u/1.jpg" class="left">在随后的会上，村民提了意见。村干部一一作答，会开到很晚。</p>'
+    )
+    found = article(page(paragraphs(FIRST) + beside + paragraphs(SECOND)))
+    assert found.images == (Image(url=URL, caption=None, credit=None),)
+    assert "在随后的会上，村民提了意见。村干部一一作答，会开到很晚。" in found.body
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "media_type"),
+    [
+        ('<p>附件：<a href="/u/a.pdf">议事规则.pdf</a></p>', "议事规则.pdf", "application/pdf"),
+        ('<p>附件1：<a href="/u/a.pdf">点击下载</a></p>', "点击下载", "application/pdf"),
+        ('<ul><li><a href="/u/a.pdf" title="议事规则">下载</a></li></ul>', "议事规则", "application/pdf"),
+    ],
+)
+def test_a_file_is_offered_under_the_name_shown_and_its_line_is_no_paragraph(
+    line: str, name: str, media_type: str
+) -> None:
+    found = article(page(paragraphs(FIRST, SECOND) + line))
+    assert found.attachments == (
+        Attachment(url="http://lianxi.example/u/a.pdf", name=name, media_type=media_type),
+    )
+    assert found.body == "\n".join(text.strip("　") for text in (FIRST, SECOND))
+
+
+def test_a_file_at_an_address_without_ending_is_known_by_its_name() -> None:
+    line = '<p>　　附件：<a href="/download.jsp?id=3">岗位表.xlsx</a></p>'
+    (found,) = article(page(paragraphs(FIRST, SECOND) + line)).attachments
+    assert found.name == "岗位表.xlsx"
+    assert found.media_type is not None
+    assert found.media_type.endswith("spreadsheetml.sheet")

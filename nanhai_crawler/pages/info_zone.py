@@ -131,12 +131,12 @@ def _continues(before: Line, line: Line) -> bool:
 def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     """A date on a line of its own, or date and clock with a few words; what has a link beside it is a list's row."""
     line = lines[start]
-    if line.linked or len(line.text) > _LONGEST_BARE or line.text.endswith(("。", "！", "？")):
+    if len(line.text) > _LONGEST_BARE or line.text.endswith(("。", "！", "？")):
         return None
     shown = read_time(fold(line.text))
     if shown is None or shown.value is None or ("T" not in shown.value and len(line.text) > _LONGEST_DATE):
         return None
-    if _has_link_beside(lines, start):
+    if _has_link_beside(lines, start) and not ("T" in shown.value and _row_of(line) is None):
         return None
     info = InfoLine(published=shown, source=None, author=None, editor=None, labels={})
     return InfoZone(start, start + 1, info, 1)

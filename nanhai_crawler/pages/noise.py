@@ -4,7 +4,7 @@ import re
 
 _TOOLS = (
     "字体|字号|文字大小|正文字号|视力保护色|背景色|大|中|小|特大|超大|默认|加大|减小|放大|缩小|正常|恢复|打印|打印本页|打印此文|打印文章|我要打印|"
-    "打印页面|关闭|关闭窗口|关闭本页|关闭页面|收藏|加入收藏|收藏本页|分享|分享到|分享至|一键分享|转发|转发到|推荐|复制链接|链接已复制|微信|微博|新浪微博|"
+    "打印页面|关闭|关闭窗口|关闭本页|关闭页面|收藏|加入收藏|收藏本页|分享|分享到|分享至|一键分享|转发|转发到|推荐|复制链接|链接已复制|分享让更多人看到|微信|微博|新浪微博|"
     "腾讯微博|朋友圈|微信好友|QQ|QQ空间|QQ好友|空间|人人网|豆瓣|更多|打开微信扫一扫|扫一扫|扫码|扫码分享|扫一扫在手机打开当前页|"
     "手机扫一扫|手机版|扫描二维码|二维码|返回|返回顶部|返回首页|回到顶部|返回列表|返回上一页|返回上一级|TOP|top|A|A\\+|A-|T|"
     "T\\|T|繁体|简体|English|无障碍|长者模式|关怀版|朗读|语音播报|播放|暂停|停止|我要纠错|纠错|我要评论|评论|点赞|赞|举报|"
@@ -13,6 +13,7 @@ _TOOLS = (
 _FURNITURE = re.compile(rf"(?:[\[\]【】()（）<>〈〉《》|｜/·•,，;；:：.…\s_\-—*+]|{_TOOLS})+")
 
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.]\s?\d")
+_KEYWORDS = re.compile(r"[（(【\[]?\s*关键[字词]\s*[:：]")
 _ENDS = re.compile(
     r"[【\[（(]?\s*(?:上一[篇条则]|下一[篇条则]|前一[篇条]|后一[篇条]|相关(?:新闻|链接|阅读|文章|推荐|报道|信息|稿件|内容|附件下载)"
     r"|延伸阅读|热点推荐|推荐阅读|猜你喜欢|为您推荐|更多阅读|热门(?:推荐|文章|新闻)|最新(?:文章|新闻|推荐)|网友评论|发表评论)"
@@ -27,7 +28,9 @@ _SHORT = 120
 
 def is_furniture(text: str) -> bool:
     """Whether the line says nothing but tools: font size, print, share, counters, page numbers."""
-    return len(text) <= _SHORT and _FURNITURE.fullmatch(text) is not None and _DATE.search(text) is None
+    if len(text) > _SHORT or _DATE.search(text):
+        return False
+    return _FURNITURE.fullmatch(text) is not None or _KEYWORDS.match(text) is not None
 
 
 def ends_article(text: str) -> bool:

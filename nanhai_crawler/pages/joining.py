@@ -33,7 +33,8 @@ def join_parts(parts: Sequence[Article]) -> Article:
 
 
 def _origin_evidence(told: Sequence[Article]) -> dict[str, str]:
-    return {"origin": told[0].evidence["origin"]} if told else {}
+    rule = told[0].evidence.get("origin") if told else None
+    return {"origin": rule} if rule else {}
 
 
 def _joined(sections: Iterable[Section]) -> tuple[Section, ...]:

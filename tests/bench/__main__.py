@@ -1,0 +1,76 @@
+"""``python -m tests.bench [--full]``: every figure once, then the table.
+
+This process imports nothing heavy: the peak memory of a child begins with that of the process it was forked from.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.child import python, run_child
+from tests.bench.crawling import measure_crawl, measure_long_crawl
+from tests.bench.figure import Figure, print_table
+from tests.bench.starting import measure_start
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="also crawl 16,000 pages, which takes minutes")
+    full = parser.parse_args().full
+    with TemporaryDirectory(prefix="nanhai-bench-") as folder:
+        print_table(list(_measure(Path(folder), full=full)))
+
+
+def _measure(folder: Path, *, full: bool) -> Iterator[Figure]:
+    _say("starting")
+    yield from measure_start()
+    _say("reading")
+    yield from _reading_figures(json.loads(run_child(*python("-m", "tests.bench.reading")).written))
+    _say("crawling 1,600 pages, and bare Scrapy on the same addresses, in turns")
+    cpu, peak = measure_crawl(folder)
+    yield from (cpu, peak)
+    _say("searching and exporting")
+    found = run_child(*python("-m", "tests.bench.finding", folder / "0")).written
+    yield from _finding_figures(json.loads(found))
+    if full:
+        _say("crawling 16,000 pages")
+        yield from measure_long_crawl(folder / "long", peak.value)
+
+
+def _reading_figures(measured: dict[str, dict[str, float]]) -> Iterator[Figure]:
+    """Pages a CPU second, against both yardsticks, for each set of pages."""
+    for name, of in measured.items():
+        note = f"{of['seconds'] * 1000:.2f} ms CPU a page"
+        yield Figure(
+            name=f"{name}: reading ÷ trafilatura's rate", value=of["trafilatura"], at_least=8, note=note
+        )
+        yield Figure(name=f"{name}: reading ÷ lxml's parsing rate", value=of["lxml"], at_least=0.35)
+
+
+def _finding_figures(measured: dict[str, float]) -> Iterator[Figure]:
+    """The first figures of search and export: their targets are set at 100,000 articles."""
+    scan_ms = measured["scan"]
+    kinds = {
+        "search_1": "1 character",
+        "search_2": "2 characters",
+        "search_4": "4 characters",
+        "search_newest": "newest first",
+    }
+    for key, name in kinds.items():
+        note = f"a LIKE scan takes {scan_ms:.1f} ms"
+        yield Figure(name=f"search, {name}, p95", value=measured[key], unit="ms", note=note)
+    yield Figure(name="export as CSV", value=measured["export"], unit="MB/s")
+    if "export_ratio" in measured:
+        yield Figure(name="export as CSV ÷ the sqlite3 shell's rate", value=measured["export_ratio"])
+
+
+def _say(what: str) -> None:
+    print(f"{what} …", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -28,6 +28,7 @@ _MISSING = re.compile(
 _SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
 #: A page that says it is missing or closed says little else: error pages met had under 300 characters of sentences.
 _LITTLE_PROSE = 300
+_DATED_AND_SOURCED = 3
 #: Three rows with a labelled time each are a list with abstracts, not an article.
 _LIST_ZONES = 3
 
@@ -39,8 +40,18 @@ class Kind(NamedTuple):
     evidence: str
 
 
-def tell_special(lines: Sequence[Line], tags: Tags) -> Kind | None:
-    """Wall or missing when the page says so and little else; null for any other page."""
+def tell_special(lines: Sequence[Line], zone: InfoZone | None, tags: Tags) -> Kind | None:
+    """Wall or missing when the page says so and little else; null for any other page.
+
+    A page that tells its time and source is neither: a notice that a service is closed speaks like a wall.
+    """
+    if (
+        zone is not None
+        and zone.strength == _DATED_AND_SOURCED
+        and zone.info.published
+        and zone.info.published.value
+    ):
+        return None
     said = [line.text for line in lines if line.text and line.linked * 2 < len(line.text)]
     if sum(map(prose_weight, lines)) > _LITTLE_PROSE:
         return None

@@ -21,11 +21,11 @@ def read_page(url: str, payload: bytes, *, header_charset: str | None = None) ->
     breadcrumb = find_breadcrumb(lines)
     links = _links(document, base, breadcrumb)
     tags = read_tags(document.root)
-    kind = tell_special(lines, tags)
-    if kind is not None:
-        return _reading(document, kind, links)
     zones = find_info_zones(lines)
     zone = choose_info_zone(zones)
+    kind = tell_special(lines, zone, tags)
+    if kind is not None:
+        return _reading(document, kind, links)
     kind = may_be_article(url, zones, zone, tags)
     title = find_title(lines, zone=zone, breadcrumb=breadcrumb, tags=tags) if kind else None
     if kind is not None and title is not None:

@@ -61,6 +61,11 @@ def test_an_article_about_a_missing_page_is_an_article() -> None:
     assert reading(page(paragraphs(text, FIRST, SECOND))).kind is PageKind.ARTICLE
 
 
+def test_a_short_notice_that_a_service_is_closed_is_an_article() -> None:
+    text = "　　因系统升级，练习区党员服务平台页面暂时无法显示，请完成登记后再试。"
+    assert reading(page(paragraphs(text))).kind is PageKind.ARTICLE
+
+
 def test_a_date_of_today_in_the_head_is_not_the_articles() -> None:
     html = page(paragraphs(FIRST, SECOND), head="").replace(
         "<body>", "<body><div>今天是2025年1月1日 星期三</div>"

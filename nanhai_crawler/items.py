@@ -183,7 +183,7 @@ class Capture:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FrontierEntry:
-    """A URL that is due: what the crawl needs to know to ask for it."""
+    """A URL that is due: what the crawl needs to know to ask for it, and to understand «not modified»."""
 
     id: int
     url: str
@@ -191,6 +191,7 @@ class FrontierEntry:
     depth: int
     etag: str | None
     last_modified: str | None
+    last_outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable
 
-from nanhai_crawler.errors import ContactMissing, SeedError
+from nanhai_crawler.errors import ContactMissing, SeedError, UsageError
 from nanhai_crawler.items import Link
 from nanhai_crawler.urls.canonical import canonicalize, host_of, is_loopback
 
 
 class Scope:
-    """The hosts of the seeds, with both schemes."""
+    """The hosts of the seeds, with both schemes: what every URL of the crawl begins with (``prefixes``)."""
 
     def __init__(self, seeds: Iterable[str]) -> None:
         hosts = dict.fromkeys(host_of(seed) for seed in seeds)
-        self._prefixes = tuple(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https"))
+        self.prefixes = tuple(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https"))
 
     def within(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """Those links that lead to a host of the seeds."""
-        prefixes = self._prefixes
+        prefixes = self.prefixes
         return tuple([link for link in links if link.url.startswith(prefixes)])
 
 
@@ -32,8 +32,13 @@ def canonical_seeds(seeds: Iterable[str]) -> tuple[str, ...]:
 
 
 def require_contact(seeds: Iterable[str], contact: str | None) -> None:
-    """Raises ContactMissing when a seed is not on this machine and there is nobody to write to."""
-    if contact:
+    """Raises ContactMissing when a seed is not on this machine and there is nobody to write to.
+
+    UsageError for a contact that cannot stand in a request's header (RFC 9110, 5.5).
+    """
+    if contact is not None and not (contact.isascii() and contact.isprintable()):
+        raise UsageError(f"the contact {contact!r} is no mail address or URL in plain ASCII")
+    if contact is not None and contact.strip():
         return
     for seed in seeds:
         if not is_loopback(host_of(seed)):

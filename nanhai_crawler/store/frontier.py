@@ -3,7 +3,19 @@
 from collections import deque
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, Via, Visit
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
@@ -14,6 +26,9 @@ from nanhai_crawler.store.models import FrontierRow
 
 #: Entries of one rank that wait in memory; 2,000 take about 1 MB, and a window of them is read in 4 ms.
 WINDOW = 2_000
+#: Outcomes and statuses (RFC 9110, 15.3) of a body that need not be sent again while it is the same.
+UNDERSTOOD = {Outcome.READ, Outcome.FILE, Outcome.MISSING}
+BODIES = {200, 203}
 INSERT = insert(FrontierRow)
 DUE = (
     FrontierRow.due_at <= bindparam("started"),
@@ -22,7 +37,7 @@ DUE = (
 COUNT_DUE = select(func.count()).where(*DUE)
 NEXT_DUE = (
     select(FrontierRow.id, FrontierRow.url, FrontierRow.via, FrontierRow.depth)
-    .add_columns(FrontierRow.etag, FrontierRow.last_modified)
+    .add_columns(FrontierRow.etag, FrontierRow.last_modified, FrontierRow.last_outcome)
     .where(FrontierRow.rank == bindparam("rank"), FrontierRow.id > bindparam("after"), *DUE)
     .order_by(FrontierRow.id)
     .limit(WINDOW)
@@ -64,12 +79,18 @@ class Rank:
         else:
             self.more = True
 
-    def fill(self, rows: Sequence[Row[int, str, str, int, str | None, str | None]]) -> None:
+    def fill(self, rows: Sequence[Row[int, str, str, int, str | None, str | None, str | None]]) -> None:
         """The next window is in memory."""
         self.more = len(rows) == WINDOW
-        for number, url, via, depth, etag, last_modified in rows:
+        for number, url, via, depth, etag, last_modified, outcome in rows:
             entry = FrontierEntry(
-                id=number, url=url, via=Via(via), depth=depth, etag=etag, last_modified=last_modified
+                id=number,
+                url=url,
+                via=Via(via),
+                depth=depth,
+                etag=etag,
+                last_modified=last_modified,
+                last_outcome=Outcome(outcome) if outcome else None,
             )
             self.ready.append(entry)
             self.read_to = number
@@ -78,11 +99,22 @@ class Rank:
 class Frontier:
     """The frontier of one run that began at ``started``: it gives out what is due then, each URL once.
 
-    An entry taken and not finished is due in the next run: taking leaves no trace in the database.
+    ``scope`` has the beginnings that its URLs must have; what else the archive knows waits for other runs. An entry
+    taken and not finished is due in the next run: taking leaves no trace in the database.
     """
 
-    def __init__(self, connection: Connection, run_id: int, started: str, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        run_id: int,
+        started: str,
+        clock: Clock = utc_now,
+        *,
+        scope: Sequence[str] = (),
+    ) -> None:
         self._clock = clock
+        within = within_scope(scope)
+        self._next_due, self._count_due = NEXT_DUE.where(within), COUNT_DUE.where(within)
         self._connection = connection
         self._run_id = run_id
         self._started = started
@@ -91,7 +123,7 @@ class Frontier:
         self._ranks = {rank: Rank() for rank in sorted(set(RANKS.values()))}
         self._new: list[dict[str, object]] = []
         self._visits: list[dict[str, object]] = []
-        self._waiting: int = connection.execute(COUNT_DUE, {"started": started, "run": run_id}).scalar_one()
+        self._waiting = self._count()
         self._taken = 0
 
     @property
@@ -121,7 +153,7 @@ class Frontier:
         known = [{"known": url, "due": self._started} for url in urls]
         if known:
             self._connection.execute(MAKE_DUE, known)
-            self._waiting = self._connection.execute(COUNT_DUE, self._moment()).scalar_one()
+            self._waiting = self._count()
 
     def take(self) -> FrontierEntry | None:
         """The next due URL, by the rank of how it was found, then by age; null when none waits."""
@@ -129,7 +161,7 @@ class Frontier:
             if not rank.ready and rank.more:
                 self.flush()
                 window = {"rank": number, "after": rank.read_to, **self._moment()}
-                rank.fill(self._connection.execute(NEXT_DUE, window).all())
+                rank.fill(self._connection.execute(self._next_due, window).all())
             if rank.ready:
                 self._waiting -= 1
                 self._taken += 1
@@ -139,7 +171,12 @@ class Frontier:
     def finish(self, visit: Visit, visited: str) -> None:
         """The entry's row says how the visit ended, and when it is due again; after :meth:`flush_visits`."""
         entry, capture = visit.entry, visit.capture
-        kept = visit.outcome in {Outcome.READ, Outcome.FILE} and capture is not None
+        # What a body came with; a 304 may leave them out. A page that says it is missing has them as any other.
+        new = (
+            capture
+            if capture is not None and capture.status in BODIES and visit.outcome in UNDERSTOOD
+            else None
+        )
         self._taken -= 1
         self._visits.append(
             {
@@ -150,8 +187,8 @@ class Frontier:
                 "reason": visit.reason or None,
                 "capture": capture.id if capture else None,
                 "failed": visit.outcome in {Outcome.FAILED, Outcome.WALL},
-                "new_etag": capture.etag if capture and kept else entry.etag,
-                "new_last_modified": capture.last_modified if capture and kept else entry.last_modified,
+                "new_etag": new.etag if new else entry.etag,
+                "new_last_modified": new.last_modified if new else entry.last_modified,
             }
         )
 
@@ -167,6 +204,9 @@ class Frontier:
         if self._visits:
             self._connection.execute(VISITED, self._visits)
             self._visits.clear()
+
+    def _count(self) -> int:
+        return self._connection.execute(self._count_due, self._moment()).scalar_one()
 
     def _moment(self) -> dict[str, object]:
         return {"started": self._started, "run": self._run_id}
@@ -188,3 +228,17 @@ class Frontier:
         self._ranks[rank].offer(entry)
         self._next_id += 1
         self._waiting += 1
+
+
+def within_scope(prefixes: Sequence[str]) -> ColumnElement[bool]:
+    """True of URLs that begin with one of ``prefixes``; of all URLs where there are none.
+
+    As a range, since LIKE knows no case and takes ``_`` for any character.
+    """
+    return (
+        or_(
+            *(and_(FrontierRow.url >= prefix, FrontierRow.url < prefix + "\U0010ffff") for prefix in prefixes)
+        )
+        if prefixes
+        else true()
+    )

@@ -100,8 +100,11 @@ class ArchiveWriter:
         run = self._run
         return run.tally.counts(run.frontier.unfinished)
 
-    def begin_run(self, seeds: Sequence[str]) -> int:
-        """The number of a new run, whose row is stored; the seeds are due in it, known or not."""
+    def begin_run(self, seeds: Sequence[str], *, scope: Sequence[str] = ()) -> int:
+        """The number of a new run, whose row is stored; the seeds are due in it, known or not.
+
+        It visits what begins with one of ``scope``; everything that is due where that is empty.
+        """
         if self._open_run is not None:
             raise RuntimeError("a run is under way")
         with self._writing():
@@ -115,7 +118,7 @@ class ArchiveWriter:
                 began_s=self._monotonic(),
                 snapshots=snapshots,
                 captures=captures,
-                frontier=Frontier(connection, run_id, started, self._clock),
+                frontier=Frontier(connection, run_id, started, self._clock, scope=scope),
                 records=Records(connection, run_id),
                 parts=Parts(connection, captures, run_id),
                 tally=Tally(),

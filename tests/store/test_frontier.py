@@ -12,7 +12,7 @@ from nanhai_crawler.store import frontier as frontier_module
 from nanhai_crawler.store.due import RANKS, next_due
 from nanhai_crawler.store.known import KnownUrls
 from nanhai_crawler.store.writer import ArchiveWriter
-from tests.store.given import HOME, exchange, links, rows, running, taken
+from tests.store.given import CLOCK, HOME, exchange, links, rows, running, taken
 
 
 def take_all(writer: ArchiveWriter) -> list[FrontierEntry]:
@@ -201,3 +201,31 @@ def test_known_urls_are_known_by_all_but_the_scheme() -> None:
     assert len(known) == 2
     assert not known.add("https://a/1")
     assert Link(url="http://a/\ud800", via=Via.LINK).url not in known
+
+
+def test_a_run_takes_and_counts_only_what_is_in_its_scope(tmp_path: Path) -> None:
+    there, near = "http://127.0.0.1:8081/", "http://127.0.0.1:80800/"
+    with running(tmp_path) as writer:
+        writer.frontier.add(links(f"{HOME}a", f"{there}a", f"{near}a"), found_on=HOME, depth=1)
+    with ArchiveWriter.open(tmp_path, clock=CLOCK) as writer:
+        writer.begin_run([there], scope=(there, there.replace("http", "https")))
+        assert writer.counts.waiting == 2
+        assert finish_all(writer) == [there, f"{there}a"]
+        assert writer.counts.waiting == 0
+    with ArchiveWriter.open(tmp_path, clock=CLOCK) as writer:
+        writer.begin_run([HOME], scope=(HOME,))
+        assert finish_all(writer) == [HOME, f"{HOME}a"]
+
+
+def test_a_page_s_validators_are_kept_when_a_304_leaves_them_out(tmp_path: Path) -> None:
+    with running(tmp_path) as writer:
+        (entry,) = take_all(writer)
+        kept = writer.capture(exchange(entry.url, b"gone"))
+        writer.finish(Visit(entry=entry, outcome=Outcome.MISSING, capture=kept))
+    with running(tmp_path) as writer:
+        (entry,) = take_all(writer)
+        assert (entry.etag, entry.last_outcome) == ('"1"', Outcome.MISSING)
+        kept = writer.capture(exchange(entry.url, b"", status=304, response_headers=()))
+        writer.finish(Visit(entry=entry, outcome=Outcome.MISSING, capture=kept))
+    with running(tmp_path) as writer:
+        assert take_all(writer)[0].etag == '"1"'

@@ -36,11 +36,10 @@ def crawl(
     Every answer is captured as it came, every article read and kept; what is known already is asked for with its
     validators. The exit code tells how it ended.
     """
-    from nanhai_crawler.cli.crawl_progress import quieten_scrapy, watch_progress
+    from nanhai_crawler.cli.crawl_progress import watch_progress
     from nanhai_crawler.cli.crawl_report import print_summary, summary_json
     from nanhai_crawler.crawl.run import run_crawl
 
-    quieten_scrapy()
     with watch_progress() as progress:
         summary = run_crawl(
             archive,

@@ -1,6 +1,5 @@
 """Progress of a crawl on standard error: a bar on a terminal, a plain line every few seconds elsewhere."""
 
-import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,15 +13,6 @@ from nanhai_crawler.items import RunCounts
 Report = Callable[[RunCounts], None]
 #: A log of a crawl of hours stays readable, and shows within seconds that it lives.
 LINE_EVERY_S = 5.0
-# What these would say of each address as it fails, the report says of all of them at the end.
-_REPORTED_LATER = ("scrapy.downloadermiddlewares.retry", "nanhai_crawler.crawl.robots")
-
-
-def quieten_scrapy() -> None:
-    """Failures of single addresses are no lines in between: a crawl ends with a list of them."""
-    for name in _REPORTED_LATER:
-        # A filter: Scrapy resets the levels when it begins.
-        logging.getLogger(name).addFilter(lambda record: record.levelno > logging.ERROR)
 
 
 @contextmanager

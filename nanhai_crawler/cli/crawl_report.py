@@ -12,7 +12,7 @@ from nanhai_crawler.store.export.jsonl import json_line
 # What each way of ending means to a person.
 _MEANINGS = {
     ExitCode.DONE: "complete",
-    ExitCode.PARTIAL: "partial: some addresses failed and stay due",
+    ExitCode.PARTIAL: "partial: not all that was asked for could be had; what failed stays due",
     ExitCode.DRIFT: "drift: what used to be full is empty; look at the site before trusting this run",
     ExitCode.BLOCKED: "blocked: a wall, a ban, or robots.txt out of reach",
     ExitCode.STORAGE: "stopped: the archive could not take more",
@@ -23,7 +23,7 @@ _MEANINGS = {
 
 def print_summary(summary: CrawlSummary) -> None:
     """The run's numbers on standard output, and the addresses that failed."""
-    meaning = _MEANINGS.get(summary.exit_code, summary.outcome)
+    meaning = _meaning(summary)
     style = "bold green" if summary.exit_code == ExitCode.DONE else "bold red"
     print_line(styled(f"run {summary.run_id} ", "bold"), styled(meaning, style))
     print_table(_rows(summary))
@@ -47,6 +47,12 @@ def summary_json(summary: CrawlSummary) -> str:
 def nothing_changed(counts: RunCounts) -> bool:
     """Whether articles were seen and every one was as the archive had it."""
     return counts.unchanged > 0 and not (counts.new or counts.changed or counts.failed)
+
+
+def _meaning(summary: CrawlSummary) -> str:
+    if summary.outcome == "limited":
+        return f"done as far as the limit: {summary.counts.waiting} addresses wait for the next run"
+    return _MEANINGS.get(summary.exit_code, summary.outcome)
 
 
 def _rows(summary: CrawlSummary) -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ class Keeper:
         crawler.signals.connect(keeper.spider_opened, signals.spider_opened)
         crawler.signals.connect(keeper.response_downloaded, signals.response_downloaded)
         crawler.signals.connect(keeper.spider_error, signals.spider_error)
+        crawler.signals.connect(keeper.item_error, signals.item_error)
         crawler.signals.connect(keeper.spider_idle, signals.spider_idle)
         crawler.signals.connect(keeper.spider_closed, signals.spider_closed)
         return keeper
@@ -47,6 +48,7 @@ class Keeper:
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Keep the response as it came: redirect hops, errors and robots.txt too."""
+        request.meta["capture"] = None  # a request tried again brings that of the try before
         if self._session.error is not None:
             return
         try:
@@ -54,13 +56,19 @@ class Keeper:
         except NanhaiError as error:
             self._stop(error)
 
-    def spider_error(self, failure: Failure, response: Response) -> None:
+    def spider_error(self, failure: Failure, response: Response | Failure) -> None:
         """A reader that failed on a page leaves the page due, and is said."""
-        request = response.request
-        if request is not None and "entry" in request.meta:
-            reason = f"reading failed: {failure.value!r}"[:300]
-            entry, capture = request.meta["entry"], request.meta.get("capture")
-            self._session.finish(Visit(entry=entry, outcome=Outcome.FAILED, capture=capture, reason=reason))
+        meta = getattr(response, "request").meta  # noqa: B009  Scrapy gives both kinds one
+        reason = f"reading failed: {failure.value!r}"[:300]
+        visit = Visit(entry=meta["entry"], outcome=Outcome.FAILED, capture=meta.get("capture"), reason=reason)
+        try:
+            self._session.finish(visit)
+        except NanhaiError as error:
+            self._stop(error)
+
+    def item_error(self, item: Visit, failure: Failure) -> None:
+        """A visit that could not be kept leaves its URL due, and is said."""
+        self._session.leave_unfinished(item.entry.url, f"keeping failed: {failure.value!r}"[:300])
 
     def spider_idle(self) -> None:
         """Go on while settling what is left made new URLs due."""

@@ -3,9 +3,9 @@
 Scrapy's own middleware allows everything on 503, and asks through redirects that this crawl does not follow.
 """
 
-import logging
-from asyncio import Future, get_running_loop
-from collections.abc import Callable
+import re
+from asyncio import Task, ensure_future
+from collections.abc import Callable, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -16,13 +16,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from nanhai_crawler.urls.canonical import canonicalize
-
-logger = logging.getLogger(__name__)
+from nanhai_crawler.crawl.failure import in_words
+from nanhai_crawler.crawl.location import redirect_target
 
 #: RFC 9309 §2.3.1.2: at least five redirects; §2.5: at least 500 KiB are read.
 _MOST_HOPS = 5
 _LONGEST_BYTES = 500 * 1024
+_RAW = re.compile(rb"[\x80-\xff]")
 
 
 class RobotsForbidden(IgnoreRequest):
@@ -47,12 +47,15 @@ class _Unreachable:
 
 
 class _Parsed:
-    def __init__(self, parsed: Protego, user_agent: str) -> None:
-        self._parsed = parsed
+    """What every reading of the file allows."""
+
+    def __init__(self, readings: Sequence[Protego], user_agent: str) -> None:
+        self._readings = readings
         self._user_agent = user_agent
+        self.sitemaps = list(dict.fromkeys(url for reading in readings for url in reading.sitemaps))
 
     def check(self, url: str, /) -> None:
-        if not self._parsed.can_fetch(url, self._user_agent):
+        if not all(reading.can_fetch(url, self._user_agent) for reading in self._readings):
             raise RobotsForbidden("robots.txt forbids it")
 
 
@@ -63,7 +66,7 @@ class RobotsMiddleware:
         self._crawler = crawler
         self._on_sitemaps = on_sitemaps
         self._user_agent = crawler.settings["USER_AGENT"].partition("/")[0]
-        self._hosts: dict[str, Future[_Rules]] = {}
+        self._hosts: dict[str, Task[_Rules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
@@ -77,8 +80,7 @@ class RobotsMiddleware:
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._hosts:
-            self._hosts[origin] = get_running_loop().create_future()
-            self._hosts[origin].set_result(await self._fetch(f"{origin}/robots.txt"))
+            self._hosts[origin] = ensure_future(self._fetch(f"{origin}/robots.txt"))
         (await self._hosts[origin]).check(request.url)
 
     async def _fetch(self, url: str) -> _Rules:
@@ -87,35 +89,30 @@ class RobotsMiddleware:
             try:
                 response = await self._crawler.engine.download_async(request)
             except Exception as error:  # noqa: BLE001  whatever the download died of, there is no robots.txt
-                logger.warning("No robots.txt from %s: %s", url, error)
-                return _Unreachable(f"robots.txt could not be had: {type(error).__name__}")
-            target = _redirect_target(response)
+                return _Unreachable(f"no robots.txt: {in_words(error)}")
+            target = redirect_target(response)
             if target is None:
                 return self._rules(response)
             url = target
-        return _Parsed(Protego.parse(""), self._user_agent)
+        return self._parsed(b"")
 
     def _rules(self, response: Response) -> _Rules:
         if response.status >= 500 or response.status == 429:
-            logger.warning("%s answers %d: nothing of the host is fetched", response.url, response.status)
-            return _Unreachable(f"robots.txt answers {response.status}")
-        text = _text(response.body) if 200 <= response.status < 300 else ""
-        parsed = Protego.parse(text)
-        self._on_sitemaps(list(parsed.sitemaps), response.url)
-        return _Parsed(parsed, self._user_agent)
+            return _Unreachable(f"robots.txt answers {response.status}, so nothing of the host is fetched")
+        rules = self._parsed(response.body if 200 <= response.status < 300 else b"")
+        self._on_sitemaps(rules.sitemaps, response.url)
+        return rules
+
+    def _parsed(self, body: bytes) -> _Parsed:
+        return _Parsed([Protego.parse(text) for text in _readings(body)], self._user_agent)
 
 
-def _redirect_target(response: Response) -> str | None:
-    location = response.headers.get("Location")
-    if not 300 <= response.status < 400 or location is None:
-        return None
-    return canonicalize(location.decode("latin-1"), response.url)
-
-
-def _text(body: bytes) -> str:
-    """RFC 9309 says UTF-8; sites of this kind also write GBK."""
-    body = body[:_LONGEST_BYTES]
+def _readings(body: bytes) -> list[str]:
+    """RFC 9309 says UTF-8. Of other bytes both readings count: GBK text, and octets that stand in a URL as they are."""
+    if len(body) > _LONGEST_BYTES:
+        body = body[:_LONGEST_BYTES].rpartition(b"\n")[0]
     try:
-        return body.decode("utf-8-sig")
+        return [body.decode("utf-8-sig")]
     except UnicodeDecodeError:
-        return body.decode("gb18030", "replace")
+        octets = _RAW.sub(lambda raw: b"%%%02X" % raw[0][0], body).decode("ascii")
+        return [body.decode("gb18030", "replace"), octets]

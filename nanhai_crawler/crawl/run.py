@@ -1,8 +1,7 @@
 """A whole crawl in this process: what ``nanhai crawl`` runs, and ``scrapy crawl nanhai`` does by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -39,11 +38,18 @@ def run_crawl(
     Without ``seeds`` the site's own are taken. Raises a NanhaiError when the crawl cannot start, or had to stop because
     the archive could not take more.
     """
-    wanted = tuple(seeds) or site_named(site).seeds
-    session = CrawlSession(folder, wanted, contact=contact, limit=limit, full=full, progress=progress)
+    declared = site_named(site)
+    session = CrawlSession(
+        folder, tuple(seeds) or declared.seeds, contact=contact, limit=limit, full=full, progress=progress
+    )
     process = AsyncCrawlerProcess(_settings(delay_s))
     process.crawl(NanhaiSpider, session=session)
     process.start()
+    return ended(session)
+
+
+def ended(session: CrawlSession) -> CrawlSummary:
+    """How the crawl ended, once the reactor stands still; raises what of ours ended it before its time."""
     summary = session.summary or session.close(interrupted=True)
     if session.error is not None:
         raise session.error
@@ -53,10 +59,9 @@ def run_crawl(
 def _settings(delay_s: float | None) -> Settings:
     settings = Settings()
     settings.setmodule(project, priority="project")
-    chosen: Mapping[str, Any] = {"LOG_LEVEL": "WARNING"}
     if delay_s == 0:
-        chosen = {**chosen, **_UNPACED}
+        settings.setdict(_UNPACED, priority="cmdline")
     elif delay_s is not None:
-        chosen = {**chosen, "DOWNLOAD_DELAY": delay_s, "AUTOTHROTTLE_START_DELAY": delay_s}
-    settings.setdict(dict(chosen), priority="cmdline")
+        chosen = {"DOWNLOAD_DELAY": delay_s, "AUTOTHROTTLE_START_DELAY": delay_s}
+        settings.setdict(chosen, priority="cmdline")
     return settings

@@ -7,6 +7,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from nanhai_crawler.crawl.spider import NanhaiSpider
+from nanhai_crawler.errors import NanhaiError
 from nanhai_crawler.items import FrontierEntry
 
 
@@ -37,7 +38,11 @@ class FrontierScheduler(BaseScheduler):
         """The next request, or null when none is due now."""
         if self._returned:
             return self._returned.popleft()
-        entry = self._session.take()
+        try:
+            entry = self._session.take()
+        except NanhaiError as error:
+            self._session.error = error
+            return None
         return None if entry is None else self._request(entry)
 
     def _request(self, entry: FrontierEntry) -> Request:

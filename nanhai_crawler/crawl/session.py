@@ -5,15 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
+from nanhai_crawler.crawl.account import Account
 from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.errors import ExitCode, NanhaiError
-from nanhai_crawler.items import Capture, Exchange, FrontierEntry, Link, Outcome, RunCounts, Via, Visit
+from nanhai_crawler.items import Capture, Exchange, FrontierEntry, Link, RunCounts, Via, Visit
+from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
 from nanhai_crawler.urls.canonical import canonicalize
-
-#: As many failures as a person reads; the frontier has them all.
-_MOST_FAILURES = 20
 
 
 class CrawlSession:
@@ -35,28 +34,19 @@ class CrawlSession:
     ) -> None:
         self.seeds = canonical_seeds(seeds)
         require_contact(self.seeds, contact)
+        self.contact = contact
         self.scope = Scope(self.seeds)
         self.full = full
+        self.account = Account()
         self.error: NanhaiError | None = None
         self.summary: CrawlSummary | None = None
         self._limit = limit
         self._progress = progress
         self._taken: dict[int, FrontierEntry] = {}
         self._given = 0
-        self._answered = False
-        self._robots_closed = 0
-        self._failures: list[tuple[str, str]] = []
         self._started = monotonic()
         self.writer = ArchiveWriter.open(folder, contact=contact)
-        self._run_id = self.writer.begin_run(self.seeds)
-        self.writer.frontier.add(
-            [Link(url=seed, via=Via.SEED) for seed in self.seeds], found_on=None, depth=0
-        )
-
-    @property
-    def counts(self) -> RunCounts:
-        """What the run did so far."""
-        return self.writer.counts
+        self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes)
 
     def has_due(self) -> bool:
         """Whether a URL is still to be given out in this run."""
@@ -66,7 +56,8 @@ class CrawlSession:
         """The next URL to ask for, or null."""
         if self.error is not None or self._limit_reached():
             return None
-        entry = self.writer.frontier.take()
+        with storage_trouble(self.writer.folder.database):
+            entry = self.writer.frontier.take()
         if entry is not None:
             self._given += 1
             self._taken[entry.id] = entry
@@ -74,23 +65,28 @@ class CrawlSession:
 
     def capture(self, exchange: Exchange) -> Capture:
         """Keep what came off the wire, before anything is understood of it."""
-        self._answered = True
+        self.account.heard = True
         return self.writer.capture(exchange)
 
     def add_sitemaps(self, urls: Sequence[str], robots_url: str) -> None:
         """Make due the sitemaps that a robots.txt names, those within scope."""
         canonical = [canonicalize(url, robots_url) for url in urls]
         links = self.scope.within([Link(url=url, via=Via.SITE_MAP) for url in canonical if url])
-        self.writer.frontier.add(links, found_on=robots_url, depth=1)
+        with storage_trouble(self.writer.folder.database):
+            self.writer.frontier.add(links, found_on=robots_url, depth=1)
 
     def finish(self, visit: Visit) -> None:
-        """Store everything the visit gave; what it gave is committed with the next batch."""
-        if self._taken.pop(visit.entry.id, None) is None:
+        """Store everything the visit gave, to be committed with the next batch; only then is its URL done."""
+        if visit.entry.id not in self._taken:
             return
-        if visit.outcome in {Outcome.FAILED, Outcome.WALL}:
-            self.note_failure(visit.entry.url, visit.reason)
         self.writer.finish(visit)
+        del self._taken[visit.entry.id]
+        self.account.note(visit)
         self.writer.commit_if_due()
+
+    def leave_unfinished(self, url: str, reason: str) -> None:
+        """What a visit gave could not be kept, for a fault of ours: the URL stays due, and the run is not complete."""
+        self.account.note_failure(url, reason)
 
     def tick(self) -> None:
         """Commit when it is time, and tell how far the run is."""
@@ -98,29 +94,18 @@ class CrawlSession:
         if self._progress is not None:
             self._progress(self.writer.counts)
 
-    def note_failure(self, url: str, reason: str) -> None:
-        """Remember a URL that stays due, for the summary."""
-        if len(self._failures) < _MOST_FAILURES:
-            self._failures.append((url, reason))
-
-    def note_robots_closed(self) -> None:
-        """Remember that a URL was left out because its host's robots.txt could not be had."""
-        self._robots_closed += 1
-
     def close(self, *, interrupted: bool, clock: Callable[[], float] = monotonic) -> CrawlSummary:
         """Commit what is left, write down how the run ended, and let go of the archive."""
         try:
-            if self.error is None:
-                if not interrupted:
-                    self.writer.settle()
-                self.writer.commit()
-            outcome, exit_code = self._verdict(interrupted=interrupted)
+            if self.error is None and not interrupted:
+                self.writer.settle()
             counts = self.writer.counts
+            outcome, exit_code = self._verdict(counts, interrupted=interrupted)
             if self.error is None:
                 self.writer.end_run(outcome=outcome, exit_code=int(exit_code))
         except NanhaiError as error:
             self.error = error
-            outcome, exit_code, counts = "failed", error.exit_code, self.writer.counts
+            counts, outcome, exit_code = self.writer.counts, "failed", error.exit_code
         finally:
             self.writer.close()
         self.summary = CrawlSummary(
@@ -129,23 +114,15 @@ class CrawlSession:
             exit_code=exit_code,
             counts=counts,
             duration_s=round(clock() - self._started, 3),
-            failures=tuple(self._failures),
+            failures=tuple(self.account.failures),
         )
         return self.summary
 
-    def _verdict(self, *, interrupted: bool) -> tuple[str, ExitCode]:
+    def _verdict(self, counts: RunCounts, *, interrupted: bool) -> tuple[str, ExitCode]:
         if self.error is not None:
             return "failed", self.error.exit_code
-        if not self._answered:
-            return "failed", ExitCode.SEED_UNREACHABLE
-        if interrupted:
-            return "interrupted", ExitCode.INTERRUPTED
-        counts = self.writer.counts
-        if self._robots_closed and counts.pages == 0:
-            return "blocked", ExitCode.BLOCKED
-        if counts.failed or self._taken or self._robots_closed:
-            return "partial", ExitCode.PARTIAL
-        return ("limited" if self._limit_reached() and counts.waiting else "complete"), ExitCode.DONE
+        limited = self._limit_reached() and not self._taken
+        return self.account.verdict(counts, interrupted=interrupted, limited=limited)
 
     def _limit_reached(self) -> bool:
         return self._limit is not None and self._given >= self._limit

@@ -7,6 +7,8 @@ What needs an open archive (scheduler, capture, pipelines) is the spider's own, 
 from nanhai_crawler import __version__
 
 BOT_NAME = "nanhai_crawler"
+#: ``scrapy crawl`` ends with the exit codes of ``nanhai crawl``.
+COMMANDS_MODULE = "nanhai_crawler.crawl.commands"
 SPIDER_MODULES = ["nanhai_crawler.crawl.spider"]
 NEWSPIDER_MODULE = "nanhai_crawler.crawl"
 
@@ -24,12 +26,17 @@ ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+#: One under way and one that waits its turn: what Scrapy takes early comes out of its rank, and an interrupt waits for it.
+CONCURRENT_REQUESTS = 2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 DOWNLOAD_TIMEOUT = 60
 
-COOKIES_ENABLED = True
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "nanhai_crawler.crawl.cookies.Cookies": 700,  # where Scrapy has its own
+}
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
@@ -40,4 +47,6 @@ TELNETCONSOLE_ENABLED = False
 #: A response gives one item; Scrapy starts this many tasks a response to take its items in (100 cost 0.7 ms).
 CONCURRENT_ITEMS = 1
 
-LOG_LEVEL = "INFO"
+LOG_LEVEL = "WARNING"
+#: The report at the end, and the frontier, have every address that failed.
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"

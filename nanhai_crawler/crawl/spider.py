@@ -1,6 +1,5 @@
 """The spider: what a response means. It knows Scrapy's words and the reader's, and decides nothing about HTML."""
 
-import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,25 +11,30 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from nanhai_crawler import __version__
+from nanhai_crawler.crawl import settings as project
+from nanhai_crawler.crawl.failure import in_words
+from nanhai_crawler.crawl.location import redirect_target
+from nanhai_crawler.crawl.media_type import declared_charset, is_html
+from nanhai_crawler.crawl.redirects import Redirects
 from nanhai_crawler.crawl.robots import RobotsForbidden, RobotsUnreachable
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.sitemap import read_sitemap
-from nanhai_crawler.errors import NanhaiError
-from nanhai_crawler.items import Capture, FrontierEntry, Link, Outcome, PageKind, Via, Visit
+from nanhai_crawler.errors import UsageError
+from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.sites import site_named
-from nanhai_crawler.urls.canonical import canonicalize
 
-logger = logging.getLogger(__name__)
-
-_HTML = frozenset(("text/html", "application/xhtml+xml"))
-_XML = frozenset(("application/xml", "text/xml", "application/gzip", "application/x-gzip"))
+#: RFC 9110, 15.3: the whole of what was asked for. A 206 is a part, and firewalls' challenges come as 202.
+_WHOLE = frozenset((200, 203))
 _KIND_OUTCOMES = {PageKind.WALL: Outcome.WALL, PageKind.MISSING: Outcome.MISSING}
+#: What a 304 leaves as it was: a file is still a file, and a page that said it is missing says so still.
+_LASTING = frozenset((Outcome.FILE, Outcome.MISSING))
 _NAME = "nanhai_crawler.crawl"
 _UNUSED_DOWNLOADER = (
     "downloadermiddlewares.offsite.OffsiteMiddleware",  # the frontier holds nothing out of scope
     "downloadermiddlewares.robotstxt.RobotsTxtMiddleware",  # ours keeps RFC 9309
     "downloadermiddlewares.httpauth.HttpAuthMiddleware",
+    "downloadermiddlewares.httpcompression.HttpCompressionMiddleware",  # ours refuses what is not whole
     "downloadermiddlewares.redirect.MetaRefreshMiddleware",  # a redirect is a link: each hop captured, none twice
     "downloadermiddlewares.redirect.RedirectMiddleware",
 )
@@ -56,7 +60,9 @@ class NanhaiSpider(Spider):
         "EXTENSIONS": {f"{_NAME}.keeper.Keeper": 0},
         "ITEM_PIPELINES": {f"{_NAME}.pipelines.Validate": 100, f"{_NAME}.pipelines.Keep": 200},
         "DOWNLOADER_MIDDLEWARES": {
+            **project.DOWNLOADER_MIDDLEWARES,
             f"{_NAME}.robots.RobotsMiddleware": 100,
+            f"{_NAME}.coding.ContentCoding": 590,  # where Scrapy has its own
             **{f"scrapy.{name}": None for name in _UNUSED_DOWNLOADER},
         },
         "SPIDER_MIDDLEWARES": {f"scrapy.{name}": None for name in _UNUSED_SPIDER},
@@ -66,16 +72,15 @@ class NanhaiSpider(Spider):
     def __init__(self, session: CrawlSession, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.session = session
+        self._redirects = Redirects()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NanhaiSpider":
-        """The spider over the session it was given, or over one of its own when ``scrapy crawl`` starts it."""
-        contact = os.environ.get("NANHAI_CONTACT")
-        session = kwargs.pop("session", None) or _own_session(kwargs, contact)
-        if contact:
-            crawler.settings.set(
-                "USER_AGENT", f"nanhai_crawler/{__version__} (+{contact})", priority="spider"
-            )
+        """The spider over the session it was given, or over one of its own; raises a NanhaiError where that cannot be."""
+        session = kwargs.pop("session", None) or open_session(kwargs)
+        if session.contact:
+            agent = f"nanhai_crawler/{__version__} (+{session.contact})"
+            crawler.settings.set("USER_AGENT", agent, priority="spider")
         return super().from_crawler(crawler, *args, session=session, **kwargs)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -83,82 +88,95 @@ class NanhaiSpider(Spider):
         for nothing in tuple[Any]():
             yield nothing
 
-    def parse(self, response: Response, **_: Any) -> Iterator[Visit]:
-        """What came of asking for a frontier URL, as one Visit."""
+    def parse(self, response: Response, **_: Any) -> Iterator[Visit | Request]:
+        """What came of asking for a frontier URL, as one Visit; or the same request, when it is to be made again."""
         request = response.request
-        if request is not None:
-            yield self._visit(request.meta["entry"], request.meta.get("capture"), response)
+        assert request is not None  # noqa: S101  Scrapy gives every response the request it answers
+        target = redirect_target(response)
+        if target == request.meta["entry"].url and not request.meta.get("again"):
+            # A firewall's first greeting: it sets a cookie, and wants to see it.
+            yield request.replace(meta={**request.meta, "again": True})
+            return
+        yield self._visit(request, response, target)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """A Visit for a URL that gave no response; robots.txt may be why."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        entry = request.meta["entry"]
-        error = failure.value
-        if isinstance(error, RobotsForbidden):
-            yield Visit(entry=entry, outcome=Outcome.FORBIDDEN, reason=str(error))
-            return
+        error: BaseException = failure.value  # type: ignore[assignment]  # it has one
+        outcome = Outcome.FORBIDDEN if isinstance(error, RobotsForbidden) else Outcome.FAILED
         if isinstance(error, RobotsUnreachable):
-            self.session.note_robots_closed()
-        reason = str(error) or type(error).__name__
-        yield Visit(entry=entry, outcome=Outcome.FAILED, reason=" ".join(reason.split())[:300])
+            self.session.account.refused += 1
+        yield _visit(request, outcome, in_words(error))
 
-    def _visit(self, entry: FrontierEntry, capture: Capture | None, response: Response) -> Visit:
+    def _visit(self, request: Request, response: Response, target: str | None) -> Visit:
         status = response.status
-        if status == 304:
-            return Visit(entry=entry, outcome=Outcome.NOT_MODIFIED, capture=capture)
-        if 300 <= status < 400:
-            return self._redirected(entry, capture, response)
+        if request.meta.get("capture") is None:
+            return _visit(request, Outcome.FAILED, "received, but not captured")
+        if target is not None:
+            return self._redirected(request, target)
+        self._redirects.end(request.meta["entry"].url)
+        if status == 304 and asked_conditionally(request):
+            before = request.meta["entry"].last_outcome
+            return _visit(request, before if before in _LASTING else Outcome.NOT_MODIFIED)
         if status in {404, 410}:
-            return Visit(entry=entry, outcome=Outcome.MISSING, capture=capture, reason=f"status {status}")
-        if not 200 <= status < 300:
-            return Visit(entry=entry, outcome=Outcome.FAILED, capture=capture, reason=f"status {status}")
-        return self._received(entry, capture, response)
+            return _visit(request, Outcome.MISSING, f"status {status}")
+        if status not in _WHOLE:
+            return _visit(request, Outcome.FAILED, f"status {status}")
+        return self._received(request, response)
 
-    def _redirected(self, entry: FrontierEntry, capture: Capture | None, response: Response) -> Visit:
-        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
-        target = canonicalize(location, response.url)
-        if target is None:
-            reason = f"status {response.status} leads nowhere"
-            return Visit(entry=entry, outcome=Outcome.FAILED, capture=capture, reason=reason)
+    def _redirected(self, request: Request, target: str) -> Visit:
+        entry: FrontierEntry = request.meta["entry"]
         links = self.session.scope.within([Link(url=target, via=Via.REDIRECT)])
-        return Visit(
-            entry=entry, outcome=Outcome.REDIRECTED, capture=capture, links=links, reason=f"to {target}"
-        )
+        refusal = self._redirects.refuse(entry.url, target) if links else "redirects to other hosts"
+        if refusal is None:
+            return _visit(request, Outcome.REDIRECTED, f"to {target}", links=links)
+        if entry.via is Via.SEED:
+            return _visit(request, Outcome.FAILED, f"{refusal}: to {target}")
+        self.session.writer.leave_out(refusal)
+        return _visit(request, Outcome.REDIRECTED, f"{refusal}: to {target}")
 
-    def _received(self, entry: FrontierEntry, capture: Capture | None, response: Response) -> Visit:
-        media_type, charset = _content_type(response)
-        if entry.via is Via.SITE_MAP and media_type in _XML:
-            links = self.session.scope.within(read_sitemap(response.body))
-            return Visit(entry=entry, outcome=Outcome.FILE, capture=capture, links=links)
-        if media_type not in _HTML:
-            return Visit(entry=entry, outcome=Outcome.FILE, capture=capture)
-        reading = read_page(entry.url, response.body, header_charset=charset)
+    def _received(self, request: Request, response: Response) -> Visit:
+        entry: FrontierEntry = request.meta["entry"]
+        within = self.session.scope.within
+        sitemap = read_sitemap(response.body, entry.url) if entry.via is Via.SITE_MAP else None
+        if sitemap is not None or not is_html(response):
+            return _visit(request, Outcome.FILE, links=within(sitemap or ()))
+        reading = read_page(entry.url, response.body, header_charset=declared_charset(response))
         outcome = _KIND_OUTCOMES.get(reading.kind, Outcome.READ)
-        links = self.session.scope.within(reading.links)
         reason = "" if outcome is Outcome.READ else reading.kind_evidence
-        return Visit(
-            entry=entry, outcome=outcome, capture=capture, reading=reading, links=links, reason=reason
-        )
+        return _visit(request, outcome, reason, reading=reading, links=within(reading.links))
 
 
-def _own_session(arguments: dict[str, Any], contact: str | None) -> CrawlSession:
+def open_session(arguments: dict[str, Any]) -> CrawlSession:
+    """The session that the spider's arguments (which are taken out) ask for; raises a NanhaiError where it cannot be."""
     seeds = str(arguments.pop("seeds", "")).replace(",", " ").split()
     site = site_named(arguments.pop("site", None))
     folder = Path(arguments.pop("archive", None) or os.environ.get("NANHAI_ARCHIVE") or "archive")
     limit = arguments.pop("limit", None)
-    try:
-        return CrawlSession(folder, seeds or site.seeds, contact=contact, limit=int(limit) if limit else None)
-    except NanhaiError as error:
-        logger.error("%s", error)  # noqa: TRY400  one line says what to do; a traceback would bury it
-        raise SystemExit(int(error.exit_code)) from error
+    if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit)):
+        raise UsageError(f"limit={limit}: not a number of visits; write it like limit=100")
+    contact = os.environ.get("NANHAI_CONTACT")
+    return CrawlSession(folder, seeds or site.seeds, contact=contact, limit=int(limit) if limit else None)
 
 
-def _content_type(response: Response) -> tuple[str, str | None]:
-    """Media type and charset of the header; a response without one is taken for HTML when it begins like it."""
-    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    media_type, _, rest = header.partition(";")
-    _, found, charset = rest.partition("charset=")
-    if not media_type.strip():
-        head = response.body[:512].lstrip().lower()
-        media_type = "text/html" if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) else ""
-    return media_type.strip().lower(), charset.strip(" \"';") if found else None
+def asked_conditionally(request: Request) -> bool:
+    """Whether a 304 is an answer to the request: some servers give it to anyone."""
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+
+
+def _visit(
+    request: Request,
+    outcome: Outcome,
+    reason: str = "",
+    *,
+    reading: PageReading | None = None,
+    links: tuple[Link, ...] = (),
+) -> Visit:
+    return Visit(
+        entry=request.meta["entry"],
+        outcome=outcome,
+        capture=request.meta.get("capture"),
+        reading=reading,
+        links=links,
+        reason=reason,
+    )

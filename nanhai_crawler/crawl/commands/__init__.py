@@ -1,0 +1,1 @@
+"""Commands of Scrapy that this project has its own way of (Scrapy: COMMANDS_MODULE)."""

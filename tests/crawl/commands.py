@@ -1,0 +1,62 @@
+"""The public commands as a person runs them: each in a process of its own, beside this interpreter."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+BIN = Path(sys.executable).parent
+CHECKOUT = Path(__file__).resolve().parents[2]
+#: No crawl of these tests takes longer than some seconds; one that hangs must not hang the tests.
+DEADLINE_S = 60
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def summary(self) -> Any:
+        """What ``crawl --json`` tells."""
+        return json.loads(self.out)
+
+    @property
+    def counts(self) -> Any:
+        return self.summary["counts"]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment without settings of ours, plus ``more``."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("NANHAI_")} | more
+
+
+def run(program: str, *words: str | Path, **env: str) -> Ended:
+    """The end of ``program``, one of those installed beside this interpreter, in the checkout."""
+    command = [str(BIN / program), *map(str, words)]
+    ended = subprocess.run(
+        command, capture_output=True, timeout=DEADLINE_S, cwd=CHECKOUT, env=environment(**env), check=False
+    )
+    return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+
+def nanhai(*words: str | Path, **env: str) -> Ended:
+    return run("nanhai", *words, **env)
+
+
+def crawl(url: str, archive: Path, *words: str | Path, **env: str) -> Ended:
+    """A crawl without pauses; its summary is JSON."""
+    return nanhai("crawl", url, "--archive", archive, "--delay", "0", "--json", *words, **env)
+
+
+def records(archive: Path) -> list[dict[str, Any]]:
+    """Every record of the archive, as exported."""
+    ended = nanhai("export", "jsonl", "--archive", archive, "-o", "-")
+    assert ended.code == 0, ended.err
+    return [json.loads(line) for line in ended.out.splitlines()]

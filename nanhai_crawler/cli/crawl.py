@@ -37,7 +37,7 @@ def crawl(
     validators. The exit code tells how it ended.
     """
     from nanhai_crawler.cli.crawl_progress import watch_progress
-    from nanhai_crawler.cli.crawl_report import print_summary, summary_json
+    from nanhai_crawler.cli.crawl_report import print_summary, summary_json, unanswered
     from nanhai_crawler.crawl.run import run_crawl
 
     with watch_progress() as progress:
@@ -57,6 +57,7 @@ def crawl(
     elif summary.exit_code != ExitCode.SEED_UNREACHABLE:
         print_summary(summary)
     if summary.exit_code == ExitCode.SEED_UNREACHABLE:
-        reasons = "; ".join(f"{url} ({reason})" for url, reason in summary.failures)
-        raise SeedUnreachable(f"no seed answered: {reasons}; is the address right, and the network there?")
+        raise SeedUnreachable(
+            f"no seed answered: {unanswered(summary)}; is the address right, and the network there?"
+        )
     raise typer.Exit(summary.exit_code)

@@ -44,6 +44,13 @@ def summary_json(summary: CrawlSummary) -> str:
     return json_line({**values, "exit_code": int(summary.exit_code)})
 
 
+def unanswered(summary: CrawlSummary) -> str:
+    """The first address that did not answer, and why; how many more there were."""
+    said = [f"{url} ({reason})" for url, reason in summary.failures[:1]]
+    more = summary.counts.failed - len(said)
+    return "; ".join([*said, f"nor did {more} more"] if more > 0 else said)
+
+
 def nothing_changed(counts: RunCounts) -> bool:
     """Whether articles were seen and every one was as the archive had it."""
     return counts.unchanged > 0 and not (counts.new or counts.changed or counts.failed)

@@ -44,7 +44,8 @@ def read_article(page: Page) -> Article | None:
     body = [index for index in body if index not in cells]
     pictures = find_pictures(page.lines, _with_pictures(page, region, body), page.base)
     body = [index for index in body if index not in pictures.lines]
-    bylines = find_bylines(page.lines, body, page.zone.info if page.zone else None)
+    below = _below(page, region, body)
+    bylines = find_bylines(page.lines, body, below, page.zone.info if page.zone else None)
     sections = read_sections([page.lines[index] for index in body if index not in bylines.lines])
     if not (sections or pictures.images or attachments or cells):
         return None
@@ -114,6 +115,12 @@ def _with_pictures(page: Page, region: Region, body: Sequence[int]) -> list[int]
     last = max(body, default=region.zone.stop - 1)
     beside = {index for index in region.zone if page.lines[index].image and index <= last + 1}
     return sorted(beside.union(body))
+
+
+def _below(page: Page, region: Region, body: Sequence[int]) -> list[int]:
+    """The lines between the body and what ends the article: credits may stand in an element of their own there."""
+    last = max(region.body, default=region.zone.start)
+    return [n for n in region.zone if n > last and page.lines[n].text and n not in body]
 
 
 def _published(page: Page) -> tuple[str | None, str]:

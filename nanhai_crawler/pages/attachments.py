@@ -35,7 +35,9 @@ _OFFERED = re.compile(r"(?:相关)?附\s*件(?:下载)?\s*[一二三四五六七
 _GENERIC = re.compile(
     r"(?:点击|点此|请|此处|这里|文件|附件|立即)*(?:下载|查看|打开)?(?:附件|文件|此处|这里)?"
 )
-_LEFT_OVER = re.compile(r"[\s\d.、,，;；:：()（）\[\]【】《》一二三四五六七八九十-]*")
+_LEFT_OVER = re.compile(
+    r"(?:[\s\d.、,，;；:：()（）\[\]【】《》一二三四五六七八九十-]|[KMGkmg]?[Bb]|大小|下载|查看|附件)*"
+)
 
 
 def ending(url: str) -> str:

@@ -10,15 +10,17 @@ from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.text.whitespace import compare_form, fold
 
 _LABEL = re.compile(
-    r"(?:您|你)?\s*(?:当前|现在|目前|所在)?\s*(?:的|所在|所处)?\s*(?:位\s*置|栏目|页面)\s*(?:是|为|在)?\s*[:：]"
+    r"(?:您|你)?\s*(?:当前|现在|目前)?\s*(?:所在|所处)?\s*的?\s*(?:位\s*置|栏目|页面)(?:导航)?\s*(?:是|为|在)?\s*[:：]"
     r"|(?:您|你)?(?:当前|现在|所在)的?位置\s*(?=[>＞»›→]|首\s*页|网站首页|主页|$)"
 )
 _HOME = re.compile(r"(?:网站|本站|返回|官网|门户)?首\s*页|主\s*页|Home|HOME|home")
+_NAMED = re.compile(r"breadcrumb|\bcrumbs?\b|面包屑", re.IGNORECASE)
 _ROOT = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|default)\.\w+)?")
 _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|⇒|▸|▶|::|\\|\||｜|/|／)\s*|\s+[-–—]+\s+")
 _OPENS_AT_HOME = re.compile(rf"(?:{_HOME.pattern})\s*[>＞»›→▸]")
 _TAIL = frozenset(
-    "正文 内容 详细内容 文章正文 文章内容 信息内容 详情 详细 浏览 查看 阅读 列表 文章列表 信息列表 列表页 内容页".split()
+    "正文 内容 详细内容 文章正文 文章内容 信息内容 详情 详细 浏览文章 文章浏览 查看文章 "
+    "文章详情 新闻详情 信息详情 阅读正文 浏览 查看 阅读 列表 文章列表 信息列表 列表页 内容页".split()
 )
 #: A breadcrumb told one step an element: no site met has more than eight steps.
 _MOST_LINES = 16
@@ -41,6 +43,11 @@ def find_breadcrumb(lines: Sequence[Line]) -> Breadcrumb | None:
         label = _LABEL.match(line.text) if line.text else None
         if label is not None and len(line.text) <= _LONGEST:
             found = _collect(lines, index, line.text[label.end() :], "label")
+            if found is not None:
+                return found
+    for index, line in enumerate(lines):
+        if line.anchors and _HOME.match(line.text) and (marked := _marked(line)) is not None:
+            found = _collect_within(lines, index, marked)
             if found is not None:
                 return found
     for index, line in enumerate(lines):
@@ -79,6 +86,26 @@ def _collect(lines: Sequence[Line], start: int, first: str, rule: str) -> Breadc
     return Breadcrumb(steps, tuple(anchors), start, end, rule)
 
 
+def _marked(line: Line) -> etree._Element | None:
+    """The element around the line that names itself a breadcrumb: the ARIA practices' label, or the usual class."""
+    for element in (line.block, *line.block.iterancestors()):
+        named = f"{element.get('aria-label', '')} {element.get('class', '')} {element.get('id', '')}"
+        if _NAMED.search(named):
+            return element
+    return None
+
+
+def _collect_within(lines: Sequence[Line], start: int, marked: etree._Element) -> Breadcrumb | None:
+    end = start
+    while end < min(len(lines), start + _MOST_LINES) and any(
+        element is marked for element in (lines[end].block, *lines[end].block.iterancestors())
+    ):
+        end += 1
+    anchors = [anchor for line in lines[start:end] for anchor in line.anchors]
+    steps = _steps([line.text for line in lines[start:end]], anchors)
+    return None if steps is None else Breadcrumb(steps, tuple(anchors), start, end, "named a breadcrumb")
+
+
 def _complete(text: str) -> bool:
     return _SEPARATOR.search(text.strip()) is not None and not _SEPARATOR.fullmatch(text.strip()[-1:] or "x")
 
@@ -109,6 +136,8 @@ def _steps(texts: Sequence[str], anchors: Sequence[etree._Element]) -> tuple[str
         tokens = [*named, text.rsplit(named[-1], 1)[-1]] if named[-1] else named
     else:
         tokens = _SEPARATOR.split(text)
+    if len(tokens) == 1 and _HOME.match(tokens[0]):
+        tokens = tokens[0].split("-")
     steps = [fold(token) for token in tokens]
     steps = [step for step in steps if step]
     if not steps or sum(map(len, steps)) > _LONGEST:

@@ -42,14 +42,21 @@ _NO_AUTHOR = (
 )
 #: Who put the page on line is no author of anything.
 _NO_ROLE = frozenset(("录入", "录入者", "录入人", "录入员", "发布人", "发布者", "发布员", "上传者", "责任人"))
+#: Who an author is, told in brackets after the name.
+_WITH_OFFICE = re.compile(r"\s*[（(][^（）()]{4,}[）)]$")
 _NOBODY = frozenset(("佚名", "未知", "网络", "admin", "管理员", "匿名"))
 #: A dateline opens one of the first paragraphs; a summary or an editor's note may stand before it.
 _DATELINE_WITHIN = 3
 _LONGEST = 150
 #: A credit line has one of these and, brackets aside, does not end like a sentence; asked first, because it is cheap.
-_ROLE = re.compile(r"记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹")
+_ROLE = re.compile(
+    r"转自|原载|记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹"
+)
 _EDITED = re.compile(
     r"(?:[\[【(（]?我?要?纠错[\]】)）]?)?\s*[（(\[【]?\s*(?:文章|信息|网站|网络)?(?:录入|责任编辑|责编|编辑|审核|校对|发布人)(?:者|人|员)?\s*[:：].{0,40}$"
+)
+_REPRINTED = re.compile(
+    r"[（(]?(?:转自|转载自|原载于?|文字来源|稿件来源|来源)\s*[:：]?\s*[《“]?(?P<origin>[^《》“”（）()，。\s]{2,16})[》”]?[）)]?"
 )
 _SENTENCE = re.compile(r"[^)）】\]][。！？]$|[，；：,;:]$")
 
@@ -63,8 +70,10 @@ class Bylines(NamedTuple):
     rule: str
 
 
-def find_bylines(lines: Sequence[Line], indexes: Sequence[int], info: InfoLine | None) -> Bylines:
-    """What these lines (captions of pictures already taken out) and the info line credit."""
+def find_bylines(
+    lines: Sequence[Line], indexes: Sequence[int], below: Sequence[int], info: InfoLine | None
+) -> Bylines:
+    """What the body's lines (captions of pictures already taken out), those below it and the info line credit."""
     told: list[tuple[tuple[Credit, ...], str | None, str]] = []
     if info is not None:
         told.append((_told_by_info(info), None, "info line"))
@@ -76,6 +85,10 @@ def find_bylines(lines: Sequence[Line], indexes: Sequence[int], info: InfoLine |
             told.append((credit.credits, credit.origin, "credit line"))
         elif place < _DATELINE_WITHIN and (dateline := read_dateline(text)) is not None:
             told.append((dateline.credits, dateline.origin, "dateline"))
+    for index in below:
+        credit = _read_line(fold(lines[index].text), used, index)
+        if credit is not None:
+            told.append((credit.credits, credit.origin, "credit line below the text"))
     last = next((index for index in reversed(indexes) if index not in used), None)
     trailing = read_trailing_credit(fold(lines[last].text)) if last is not None else None
     if trailing is not None:
@@ -96,6 +109,9 @@ def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
     if len(text) > _LONGEST or _SENTENCE.search(text) or not _ROLE.search(text):
         return None
     credit = read_credit_line(text)
+    reprint = _REPRINTED.fullmatch(text)
+    if credit is None and reprint is not None:
+        credit = CreditLine(credits=(), origin=reprint["origin"])
     if credit is None and is_picture_credit(text):
         credit = CreditLine(credits=split_caption(text)[2], origin=None)
     if credit is not None or _EDITED.match(text):
@@ -114,7 +130,8 @@ def _told_by_info(info: InfoLine) -> tuple[Credit, ...]:
             or value in _NOBODY
         ):
             continue
-        read = read_credit_line(f"{label}：{value}")
+        name = _WITH_OFFICE.sub("", value)
+        read = read_credit_line(f"{label}：{name}")
         if read is not None and read.credits:
             credits.extend(replace(credit, raw=value) for credit in read.credits)
         elif label in LABELS["author"]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
+from nanhai_crawler.pages.region import prose_weight
 from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
 from nanhai_crawler.text.labels import LABEL
@@ -21,18 +22,22 @@ _LABEL = re.compile(
 )
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|[二２][〇○零０][一二三四五六七八九〇○零０-９]{2}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_TODAY = re.compile(r"今天是|今日|星期[一二三四五六日天]|农历")
+_TODAY = re.compile(r"今天是|今日是|农历|欢迎")
 #: An info line is one line of a page; the longest met in the shared pages has 74 characters.
 _LONGEST = 160
 #: A date in words with its weekday has 20 characters; a house's name beside date and clock makes it 40.
 _LONGEST_DATE = 25
 _LONGEST_BARE = 50
+#: More sentences than a head has (a banner about cookies, a motto): from here on dates are of signatures and comments.
+_TEXT = 120
 #: A catalogue repeats the title among its values.
 _LONGEST_VALUE = 80
 #: Labels told one an element: time, source, author, editor, views, font size, print, share.
 #: A catalogue (信息公开目录) is a table of some ten labels, each with a cell for its value.
 _MOST_LINES = 24
-_ROW_TAGS = frozenset(("tr", "li", "dl", "dd"))
+_ROW_TAGS = frozenset(("tr", "li", "dl"))
+#: A row that holds more than this lays out the page.
+_LONGEST_ROW = 600
 #: Labels that may stand in a cell without their colon.
 _WORDS = frozenset(
     word for kind in ("time", "source", "author", "clicks") for word in LABELS[kind] if len(word) > 1
@@ -49,12 +54,14 @@ class InfoZone(NamedTuple):
 
 
 def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
-    """All places that read like an info line, in document order."""
+    """All places that read like an info line, in document order; below the first sentences a date alone is none."""
     zones: list[InfoZone] = []
     index = 0
+    sentences = 0
     while index < len(lines):
         zone = _zone_at(lines, index) if _may_open(lines, index) else None
-        if zone is None:
+        if zone is None or (sentences >= _TEXT and zone.strength == 1 and zone.info.source is None):
+            sentences += prose_weight(lines[index])
             index += 1
         else:
             zones.append(zone)
@@ -113,14 +120,10 @@ def _continues(before: Line, line: Line) -> bool:
     text = line.text
     if not text or len(text) > _LONGEST:
         return False
-    if (
-        _told(before).endswith((":", "："))
-        and len(text) <= _LONGEST_VALUE
-        and _row_of(before) is _row_of(line)
-    ):
+    if _told(before).endswith((":", "：")) and len(text) <= _LONGEST_VALUE and _is_beside(before, line):
         return True
     return bool(
-        LABEL.match(text)
+        LABEL.match(text.lstrip("（([【 "))
         or (line.in_row and text in _WORDS)
         or is_furniture(text)
         or _CLOCK.fullmatch(text)
@@ -146,6 +149,14 @@ def _has_link_beside(lines: Sequence[Line], index: int) -> bool:
     """Whether the row around a line, else its own element, links somewhere too."""
     row = _row_of(lines[index])
     return next((lines[index].block if row is None else row).iterdescendants("a"), None) is not None
+
+
+def _is_beside(before: Line, line: Line) -> bool:
+    """Whether the line is the cell beside another one, in a row that is no page's layout."""
+    row = _row_of(line)
+    if row is None or line.block is before.block or _row_of(before) is not row:
+        return False
+    return sum(map(len, row.itertext())) <= _LONGEST_ROW
 
 
 def _row_of(line: Line) -> etree._Element | None:

@@ -29,6 +29,8 @@ _SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", 
 #: A page that says it is missing or closed says little else: error pages met had under 300 characters of sentences.
 _LITTLE_PROSE = 300
 _DATED_AND_SOURCED = 3
+#: How many lines above its info line a page's title may stand.
+_TITLE_REACH = 3
 #: Three rows with a labelled time each are a list with abstracts, not an article.
 _LIST_ZONES = 3
 
@@ -43,18 +45,15 @@ class Kind(NamedTuple):
 def tell_special(lines: Sequence[Line], zone: InfoZone | None, tags: Tags) -> Kind | None:
     """Wall or missing when the page says so and little else; null for any other page.
 
-    A page that tells its time and source is neither: a notice that a service is closed speaks like a wall.
+    Where the page tells its time and source, only its title counts: a notice that a service is closed speaks like a
+    wall, and a wall tells when and whence it was asked.
     """
-    if (
-        zone is not None
-        and zone.strength == _DATED_AND_SOURCED
-        and zone.info.published
-        and zone.info.published.value
-    ):
-        return None
-    said = [line.text for line in lines if line.text and line.linked * 2 < len(line.text)]
     if sum(map(prose_weight, lines)) > _LITTLE_PROSE:
         return None
+    if zone is not None and zone.strength == _DATED_AND_SOURCED:
+        said = [line.text for line in lines[max(0, zone.start - _TITLE_REACH) : zone.start]]
+    else:
+        said = [line.text for line in lines if line.text and line.linked * 2 < len(line.text)]
     head = "\n".join((tags.title, *said[:40]))
     for kind, words in ((PageKind.MISSING, _MISSING), (PageKind.WALL, _WALL)):
         match = words.search(head)
@@ -65,13 +64,14 @@ def tell_special(lines: Sequence[Line], zone: InfoZone | None, tags: Tags) -> Ki
 
 def may_be_article(url: str, zones: Sequence[InfoZone], zone: InfoZone | None, tags: Tags) -> Kind | None:
     """Why the page may be an article, as far as its head tells; null when nothing speaks for it."""
-    if sum(1 for other in zones if other.strength >= 2) >= _LIST_ZONES or (
-        zone is not None and zone.strength == 1 and len(zones) >= _LIST_ZONES
-    ):
+    keyed = entry_time(url) is not None
+    labelled = sum(1 for other in zones if other.strength >= 2)
+    bare = len(zones) - labelled if zone is not None and zone.strength == 1 else 0
+    if not keyed and max(labelled, bare) >= _LIST_ZONES:
         return None
     if zone is not None and zone.strength >= 2:
         return Kind(PageKind.ARTICLE, "info line with time" + (" and source" if zone.strength == 3 else ""))
-    if entry_time(url) is not None:
+    if keyed:
         return Kind(PageKind.ARTICLE, "entry key in the URL")
     if tags.meta.get("articletitle") or tags.meta.get("pubdate"):
         return Kind(PageKind.ARTICLE, "meta tags of an article")

@@ -12,7 +12,7 @@ from lxml import etree
 from nanhai_crawler.text.whitespace import fold
 
 _BLOCKS = (
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
+    "address article aside blockquote body center details dialog dir div dl fieldset figcaption figure footer form"
     " header hgroup hr html legend listing main menu nav ol p pre section summary table caption tbody tfoot thead tr ul"
 )
 _SILENT_ONES = (
@@ -23,7 +23,7 @@ _SILENT_ONES = (
 _INLINE, _BLOCK, _ROW, _BOLD_BLOCK, _HEADING, _ANCHOR, _BREAK, _PICTURE, _BOLD, _SILENT = range(10)
 _ACTS = {
     **dict.fromkeys(_BLOCKS.split(), _BLOCK),
-    **dict.fromkeys(("li", "td", "th"), _ROW),
+    **dict.fromkeys(("li", "td", "th", "dt", "dd"), _ROW),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING),
     **dict.fromkeys(_SILENT_ONES.split(), _SILENT),
     **dict.fromkeys(("b", "strong"), _BOLD),

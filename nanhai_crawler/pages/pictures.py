@@ -23,10 +23,11 @@ _SENTENCES = re.compile(r"[。！？].+[。！？]")
 _MARK = re.compile(
     r"[▲△▴↑▼▽↓◀◁▶★]|图(?:为|[一二三四五六七八九十\d]+[:：\s]|[:：])|(?:上|下|左|右|本)图|\(?资料图"
 )
+_SCAN = re.compile(r"扫一扫|扫码|扫描|二维码|长按识别|微信公众号$")
 _CREDITED = re.compile(r"[摄图]")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _DECORATION = re.compile(
-    r"(?:icon|logo|qrcode|ewm|blank|spacer|share|print|btn|arrow|dot|line|bg)[-_\w]*\.\w+$"
+    r"(?:icon|logo|qr|ewm|erweima|weixin|wechat|blank|spacer|share|print|btn|arrow|dot|line|bg)[-_\w]*\.\w+$"
     r"|/(?:file|icon)?_?(?:docx?|xlsx?|pptx?|pdf|zip|rar|txt|word|excel)\.(?:gif|png|jpg|svg)$",
     re.IGNORECASE,
 )
@@ -60,7 +61,12 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
             continue
         used.add(index)
         url = canonicalize(source, base)
-        if url is None or url in images or _DECORATION.search(url):
+        if (
+            url is None
+            or url in images
+            or _DECORATION.search(url)
+            or _is_scanned(lines, indexes[place + 1 :])
+        ):
             continue
         told = _told_below(lines, indexes[place + 1 :], indented=indented)
         images[url] = Image(url=url, caption=told and told.caption, credit=told and told.credit)
@@ -68,6 +74,12 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
             credits.extend(told.people)
             used.update(told.lines)
     return Pictures(tuple(images.values()), tuple(credits), frozenset(used))
+
+
+def _is_scanned(lines: Sequence[Line], below: Sequence[int]) -> bool:
+    """Whether the line under a picture asks to scan it: a code, not a picture."""
+    text = lines[below[0]].text if below else ""
+    return _SCAN.search(text) is not None and len(text) <= _LONGEST_CREDIT
 
 
 def is_picture_credit(text: str) -> bool:

@@ -19,6 +19,13 @@ _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[）)]?[、.．\s]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．]\D|第[一二三四五六七八九十\d]+[章节条]"
 )
 _DATE_ONLY = re.compile(r"[\d二〇○零一三四五六七八九十]+\s*年\s*[\d一二三四五六七八九十]+\s*月.{0,6}")
+#: What is told by a label, closes a letter or asks the reader to do something heads nothing.
+_NO_HEADING = re.compile(
+    r"[（(]?(?:受理|联系|咨询|监督|举报|报名|办公|来信|通讯|会议|活动)?"
+    r"(?:电\s*话|地\s*址|地\s*点|时\s*间|邮\s*编|邮\s*箱|传\s*真|网\s*址|联\s*系\s*人|主\s*持\s*人|主\s*讲\s*人|记\s*者|答|问|来\s*源"
+    r"|附\s*件?|注|备\s*注|编者按)\s*[:：]|(?:此致|敬礼|谢谢|特此(?:公告|通知|公示|通报))[!！]?$"
+    r"|[（(](?:完|未完待续|待续|略)[）)]$|图\s?\d+$|(?:点击|扫码|扫描|长按|了解详情|更多详情|戳|关注)|——"
+)
 _FLUSH_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _HAN = re.compile(r"[㐀-鿿]")
 
@@ -67,7 +74,13 @@ def _shape(line: Line) -> _Shape:
 
 
 def _may_be_heading(text: str, line: Line, *, marked: bool) -> bool:
-    if not _HAN.search(text) or is_date(text) or line.linked or _is_to_the_right(line):
+    if (
+        not _HAN.search(text)
+        or is_date(text)
+        or line.linked
+        or _is_to_the_right(line)
+        or _NO_HEADING.match(text)
+    ):
         return False
     if line.heading:
         return len(text) <= _LONGEST_MARKED

@@ -17,7 +17,7 @@ _REACH = 8
 _LONGEST = 120
 _SUBTITLE = re.compile(r"[—–-]{1,3}\S")
 _TITLE_TAGS = ("articletitle", "og:title", "title")
-_SUFFIX = re.compile(r"\s*(?:_+|\|+|｜|--+|—{1,2}|\s-|-(?=[^-]*$))\s*")
+_SUFFIX = re.compile(r"\s*(?:_+|\|+|｜|--+)\s*|\s+[-—–]{1,2}\s+|-(?=[^-]*$)")
 
 
 class Title(NamedTuple):

@@ -25,6 +25,11 @@ PAGES = {
         URL,
         PageKind.WALL,
     ),
+    "wall that tells when": (
+        "<title>网站防火墙</title><h1>网站防火墙</h1><p>您的请求已被拦截</p><p>时间：2024-03-04 10:20:00 来源：10.0.0.1</p>",
+        "http://a.example/waf.html",
+        PageKind.WALL,
+    ),
     "challenge": ("<title>Just a moment...</title><p>Checking your browser</p>", URL, PageKind.WALL),
     "list of rows": (
         f"<title>练习区</title><ul>{MENU}</ul><table>{ROWS}</table>",

@@ -25,6 +25,7 @@ _MARK = re.compile(
 )
 _SCAN = re.compile(r"扫一扫|扫码|扫描|二维码|长按识别|微信公众号$")
 _CREDITED = re.compile(r"[摄图]")
+_MARK_ABOVE = re.compile(r"[（(]?图(?:为|\s?[一二三四五六七八九十\d]+\s?[:：]|[:：])")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _DECORATION = re.compile(
     r"(?:icon|logo|qr|ewm|erweima|weixin|wechat|blank|spacer|share|print|btn|arrow|dot|line|bg)[-_\w]*\.\w+$"
@@ -68,7 +69,11 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
             or _is_scanned(lines, indexes[place + 1 :])
         ):
             continue
-        told = _told_below(lines, indexes[place + 1 :], indented=indented)
+        told = (
+            _told_by_column(lines, indexes, place)
+            or _told_below(lines, indexes[place + 1 :], indented=indented)
+            or _told_above(lines, [n for n in indexes[max(0, place - 1) : place] if n not in used])
+        )
         images[url] = Image(url=url, caption=told and told.caption, credit=told and told.credit)
         if told is not None:
             credits.extend(told.people)
@@ -90,6 +95,39 @@ def is_picture_credit(text: str) -> bool:
 def _body_is_indented(lines: Sequence[Line]) -> bool:
     prose = [line for line in lines if len(line.text) > 40 and not line.anchors]
     return bool(prose) and sum(is_indented(line) for line in prose) * 2 > len(prose)
+
+
+def _told_by_column(lines: Sequence[Line], indexes: Sequence[int], place: int) -> _Told | None:
+    """What stands in the same column of the next row, where a table has a row of pictures and one of captions."""
+    first = place
+    while first > 0 and _in_row_of(lines[indexes[first - 1]], lines[indexes[place]]):
+        first -= 1
+    last = place
+    while last + 1 < len(indexes) and _in_row_of(lines[indexes[last + 1]], lines[indexes[place]]):
+        last += 1
+    count = last - first + 1
+    below = indexes[last + 1 : last + 1 + count]
+    rows = {next(lines[n].block.iterancestors("tr"), None) for n in below}
+    rows.discard(next(lines[indexes[place]].block.iterancestors("tr"), None))
+    cells = [{lines[n].block for n in row} for row in (indexes[first : last + 1], below)]
+    if count < 2 or len(rows) != 1 or None in rows or any(len(row) != count for row in cells):
+        return None
+    if not all(_may_be_caption(lines[n]) for n in below):
+        return None
+    own = below[place - first]
+    return _Told(*split_caption(fold(lines[own].text)), [own])
+
+
+def _in_row_of(other: Line, line: Line) -> bool:
+    row = next(line.block.iterancestors("tr"), None)
+    return other.image is not None and row is not None and next(other.block.iterancestors("tr"), None) is row
+
+
+def _told_above(lines: Sequence[Line], above: Sequence[int]) -> _Told | None:
+    """A centred line that says it is a picture's (图1：…), directly above one."""
+    if not above or not _is_centred(lines[above[0]].block) or not _MARK_ABOVE.match(lines[above[0]].text):
+        return None
+    return _Told(*split_caption(fold(lines[above[0]].text)), above)
 
 
 def _told_below(lines: Sequence[Line], below: Sequence[int], *, indented: bool) -> _Told | None:

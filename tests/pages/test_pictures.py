@@ -98,3 +98,22 @@ def test_a_file_at_an_address_without_ending_is_known_by_its_name() -> None:
     assert found.name == "岗位表.xlsx"
     assert found.media_type is not None
     assert found.media_type.endswith("spreadsheetml.sheet")
+
+
+def test_captions_in_the_row_below_a_row_of_pictures_go_by_column() -> None:
+    table = (
+        '<table><tr><td><img src="/u/1.jpg"></td><td><img src="/u/2.jpg"></td></tr>'
+        "<tr><td>议事前的榕树下</td><td>议事后的榕树下　练江日报记者/廖书言 摄</td></tr></table>"
+    )
+    found = article(page(paragraphs(FIRST) + table + paragraphs(SECOND)))
+    assert [(image.caption, image.credit) for image in found.images] == [
+        ("议事前的榕树下", None),
+        ("议事后的榕树下", "练江日报记者/廖书言 摄"),
+    ]
+
+
+def test_a_centred_line_that_says_so_above_a_picture_is_its_caption() -> None:
+    above = "<p align=center>（图1：榕树下的小板凳）</p>" + PICTURE
+    found = article(page(paragraphs(FIRST) + above + paragraphs(SECOND)))
+    assert [image.caption for image in found.images] == ["（图1：榕树下的小板凳）"]
+    assert found.section_headings == ()

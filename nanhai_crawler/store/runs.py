@@ -46,11 +46,9 @@ class Tally:
     numbers: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def count(self, outcome: Outcome, change: Change | None, *, is_file: bool = False) -> None:
-        """One more visit; what was linked to as a file is one, also when it was not sent again."""
-        if outcome is Outcome.NOT_MODIFIED and is_file:
-            self.numbers["files"] += 1
-        elif outcome in COUNTED:
+    def count(self, outcome: Outcome, change: Change | None) -> None:
+        """One more visit."""
+        if outcome in COUNTED:
             self.numbers[COUNTED[outcome]] += 1
         if change is not None:
             self.numbers[change.value] += 1

@@ -27,8 +27,6 @@ from nanhai_crawler.store.trouble import storage_trouble
 #: of them share; what a kill costs is at most that many fetches.
 BATCH_VISITS = 200
 BATCH_S = 1.0
-#: What is linked to as a file is counted as one, also when it was not sent again (304).
-FILES = frozenset((Via.IMAGE, Via.ATTACHMENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ class ArchiveWriter:
                 run.captures.describe(visit.capture.id, visit.reading)
             change = self._keep(run, visit)
             run.frontier.finish(visit, visit.capture.time if visit.capture else stamp(self._clock()))
-        run.tally.count(visit.outcome, change, is_file=visit.entry.via in FILES)
+        run.tally.count(visit.outcome, change)
         self._visits_waiting += 1
         return change
 

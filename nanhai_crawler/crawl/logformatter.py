@@ -14,7 +14,7 @@ from nanhai_crawler.items import Visit
 
 #: It would say once of many that an answer was cut short.
 _REPORTED_LATER = "scrapy.core.downloader.handlers.http11"
-_TRACEBACKS = "scrapy.core.scraper"
+_TRACEBACKS = ("scrapy.core.scraper", "scrapy.utils.signal")
 
 
 class QuietFormatter(LogFormatter):
@@ -25,7 +25,8 @@ class QuietFormatter(LogFormatter):
         """The formatter; Scrapy's own loggers say no more than it does from now on."""
         logging.getLogger(_REPORTED_LATER).setLevel(logging.ERROR)
         if not os.environ.get("NANHAI_DEBUG"):
-            logging.getLogger(_TRACEBACKS).addFilter(_without_traceback)
+            for name in _TRACEBACKS:
+                logging.getLogger(name).addFilter(_without_traceback)
         return cls()
 
     def crawled(self, *_: Any, **__: Any) -> LogFormatterResult | None:  # type: ignore[override]
@@ -37,27 +38,29 @@ class QuietFormatter(LogFormatter):
         return None
 
     def spider_error(
-        self, failure: Failure, request: Request, _response: Response | Failure, _spider: Spider
+        self, _failure: Failure, request: Request, _response: Response | Failure, _spider: Spider
     ) -> LogFormatterResult:
-        """The address and the error."""
-        return _line("reading", request.url, failure.value)
+        """The address."""
+        return _line("reading", request.url)
 
     def item_error(
         self,
         item: Visit,
-        exception: BaseException | None,
+        _exception: BaseException | None,
         _response: Response | Failure | None,
         _spider: Spider,
     ) -> LogFormatterResult:
-        """The address and the error; the item is a whole page."""
-        return _line("keeping", item.entry.url, exception)
+        """The address; the item is a whole page."""
+        return _line("keeping", item.entry.url)
 
 
-def _line(act: str, url: str, error: BaseException | None) -> LogFormatterResult:
-    arguments = {"act": act, "url": url, "error": repr(error)[:300]}
-    return {"level": logging.ERROR, "msg": "%(act)s %(url)s failed: %(error)s", "args": arguments}
+def _line(act: str, url: str) -> LogFormatterResult:
+    return {"level": logging.ERROR, "msg": "%(act)s %(url)s failed", "args": {"act": act, "url": url}}
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
-    record.exc_info = None
+    """True; what the traceback would end with is said in the line."""
+    if record.exc_info:
+        record.msg, record.args = f"{record.getMessage()}: {record.exc_info[1]!r}"[:500], ()
+        record.exc_info = None
     return True

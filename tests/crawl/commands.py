@@ -55,6 +55,12 @@ def crawl(url: str, archive: Path, *words: str | Path, **env: str) -> Ended:
     return nanhai("crawl", url, "--archive", archive, "--delay", "0", "--json", *words, **env)
 
 
+def crawl_with(fault: str, url: str, archive: Path) -> Ended:
+    """The same crawl by a program in which ``fault``, lines of Python, has broken something first."""
+    program = f"{fault}\nfrom nanhai_crawler.cli import main\nmain()"
+    return run("python", "-c", program, "crawl", url, "--archive", archive, "--delay", "0", "--json")
+
+
 def records(archive: Path) -> list[dict[str, Any]]:
     """Every record of the archive, as exported."""
     ended = nanhai("export", "jsonl", "--archive", archive, "-o", "-")

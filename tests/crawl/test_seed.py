@@ -1,5 +1,6 @@
 """The seed article, in three markups nobody may rely on, served at its true path and crawled by the command."""
 
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -12,27 +13,43 @@ _HEADINGS = 3
 _ORGANIZATION = "佛山市新闻传媒中心"
 
 
-@pytest.fixture(scope="module", params=list(MARKUPS))
-def crawled(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Seed, list[dict[str, Any]]]:
-    make, wide = MARKUPS[request.param]
-    seed = widened(read_seed()) if wide else read_seed()
+Crawled = dict[str, tuple[Seed, list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    """Each markup's seed, and the records of the host that serves it: all of them of one crawl."""
     archive = tmp_path_factory.mktemp("seed")
-    with Loopback({SEED_PATH: Reply(body=make(seed))}) as server:
-        ended = crawl(server.url(SEED_PATH), archive)
+    seeds = {name: widened(read_seed()) if wide else read_seed() for name, (_, wide) in MARKUPS.items()}
+    with ExitStack() as stack:
+        servers = {
+            name: stack.enter_context(Loopback({SEED_PATH: Reply(body=make(seeds[name]))}))
+            for name, (make, _) in MARKUPS.items()
+        }
+        first, *others = [server.url(SEED_PATH) for server in servers.values()]
+        ended = crawl(first, archive, *others)
     assert ended.code == 0, ended.err
-    return seed, records(archive)
+    found = records(archive)
+    return {
+        name: (seeds[name], [record for record in found if record["site"] == server.host])
+        for name, server in servers.items()
+    }
 
 
-@pytest.fixture(scope="module")
-def seed(crawled: tuple[Seed, list[dict[str, Any]]]) -> Seed:
-    return crawled[0]
+@pytest.fixture(params=list(MARKUPS))
+def markup(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
 
 
-@pytest.fixture(scope="module")
-def record(crawled: tuple[Seed, list[dict[str, Any]]]) -> dict[str, Any]:
-    (only,) = crawled[1]
+@pytest.fixture
+def seed(crawled: Crawled, markup: str) -> Seed:
+    return crawled[markup][0]
+
+
+@pytest.fixture
+def record(crawled: Crawled, markup: str) -> dict[str, Any]:
+    (only,) = crawled[markup][1]
     return only
 
 

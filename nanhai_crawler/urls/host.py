@@ -22,7 +22,13 @@ def canonical_host(written: str) -> str | None:
         except UnicodeError:
             return None
     host = host.removesuffix(".")
-    if not host or len(host) > _MAX_HOST_LENGTH or ".." in host or host[0] == "." or _FORBIDDEN.search(host):
+    if (
+        not host
+        or len(host) > _MAX_HOST_LENGTH
+        or ".." in host
+        or "." in {host[0], host[-1]}
+        or _FORBIDDEN.search(host)
+    ):
         return None
     if _NUMBER.fullmatch(host.rpartition(".")[2]):
         return _ipv4(host)

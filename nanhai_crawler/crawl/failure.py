@@ -2,6 +2,7 @@
 
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -13,6 +14,7 @@ from twisted.python.failure import Failure
 _LONGEST = 300
 _WORDS: dict[type[BaseException], str] = {
     CannotResolveHostError: "no such host",
+    DownloadCancelledError: "larger than a response may be (DOWNLOAD_MAXSIZE)",
     DownloadConnectionRefusedError: "connection refused",
     DownloadTimeoutError: "no whole answer in time",
     ResponseDataLossError: "the answer was cut short",

@@ -1,6 +1,7 @@
 """The spider: what a response means. It knows Scrapy's words and the reader's, and decides nothing about HTML."""
 
 import os
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageRea
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.sites import site_named
 
+#: A comma may stand in a URL; one before the next URL does not.
+_BETWEEN_SEEDS = re.compile(r"\s+|,+(?=\s|\Z|https?://)", re.IGNORECASE)
 #: RFC 9110, 15.3: the whole of what was asked for. A 206 is a part, and firewalls' challenges come as 202.
 _WHOLE = frozenset((200, 203))
 _KIND_OUTCOMES = {PageKind.WALL: Outcome.WALL, PageKind.MISSING: Outcome.MISSING}
@@ -149,7 +152,7 @@ class NanhaiSpider(Spider):
 
 def open_session(arguments: dict[str, Any]) -> CrawlSession:
     """The session that the spider's arguments (which are taken out) ask for; raises a NanhaiError where it cannot be."""
-    seeds = str(arguments.pop("seeds", "")).replace(",", " ").split()
+    seeds = [seed for seed in _BETWEEN_SEEDS.split(arguments.pop("seeds", "")) if seed]
     site = site_named(arguments.pop("site", None))
     folder = Path(arguments.pop("archive", None) or os.environ.get("NANHAI_ARCHIVE") or "archive")
     limit = arguments.pop("limit", None)

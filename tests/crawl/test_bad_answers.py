@@ -33,6 +33,7 @@ FAILING: dict[str, tuple[Reply, str]] = {
         Reply(body=gzip.compress(bytes(40 << 20)), headers=(("Content-Encoding", "gzip"),)),
         "when unpacked",
     ),
+    "/too-long": (Reply(raw=_HEAD + b"Content-Length: 40000000\r\n\r\n" + _WHOLE), "larger than"),
     "/brotli": (Reply(body=b"\x0b\x02\x80hello\x03", headers=(("Content-Encoding", "br"),)), "br"),
     "/no-http": (Reply(raw=b"\x00\x01 nothing of the kind\r\n\r\n"), "no answer"),
     "/hung-up": (Reply(raw=b""), "no answer"),

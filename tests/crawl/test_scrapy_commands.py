@@ -16,8 +16,9 @@ def scrapy(*arguments: str) -> Ended:
 
 def test_scrapy_crawl_fills_an_archive_quietly(tmp_path: Path) -> None:
     with Loopback(dict(_SITE)) as server:
-        ended = scrapy(f"seeds={server.url()}", f"archive={tmp_path}")
+        ended = scrapy(f"seeds={server.url()},{server.url('/a,b.html')}", f"archive={tmp_path}")
     assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert "/a,b.html" in server.paths
     assert [record["title"] for record in records(tmp_path)] == ["用框架自己的命令读到的文章"]
     assert "complete" in nanhai("runs", "--archive", tmp_path).out
 

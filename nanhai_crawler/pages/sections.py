@@ -67,6 +67,8 @@ def is_date(text: str) -> bool:
 
 def _shape(line: Line) -> _Shape:
     text = fold(line.text)
+    if len(text) > _LONGEST_MARKED:
+        return _Shape(text, 0, marked=False, numbered=False, heading=False)
     tight = len(text.replace(" ", ""))
     marked = bool(line.heading) or line.bold * 10 >= tight * 9
     numbered = _NUMBERED.match(text) is not None

@@ -68,14 +68,13 @@ def read_article(page: Page) -> Article | None:
         images=pictures.images,
         attachments=attachments,
         evidence=_evidence(
-            title=page.title.rule,
+            page,
+            region,
             published=published_rule,
             source=source_rule,
             column_path=column_rule,
-            entered="entry key in the URL" if entry_time(page.url) else "",
             origin=bylines.rule if bylines.origin else ("caption" if pictures.credits else ""),
             authors=bylines.rule,
-            body=f"region with {region.prose} characters of prose",
             images="pictures in the region" if pictures.images else "",
             attachments="links to files in the region" if attachments else "",
         ),
@@ -149,5 +148,9 @@ def _photographers_paper(credits: Iterable[Credit]) -> str | None:
     return next((credit.organization for credit in credits if credit.organization), None)
 
 
-def _evidence(**rules: str) -> dict[str, str]:
-    return {field: rule for field, rule in rules.items() if rule}
+def _evidence(page: Page, region: Region, **rules: str) -> dict[str, str]:
+    """The rules that read something, with those of what every article has."""
+    entered = "entry key in the URL" if entry_time(page.url) else ""
+    body = f"region with {region.prose} characters of prose"
+    told = {"title": page.title.rule, "entered": entered, **rules, "body": body}
+    return {field: rule for field, rule in told.items() if rule}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from nanhai_crawler.pages.lines import Line, text_of
+from nanhai_crawler.pages.lines import Line, is_inside, text_of
 from nanhai_crawler.text.whitespace import compare_form, fold
 
 _LABEL = re.compile(
@@ -97,9 +97,7 @@ def _marked(line: Line) -> etree._Element | None:
 
 def _collect_within(lines: Sequence[Line], start: int, marked: etree._Element) -> Breadcrumb | None:
     end = start
-    while end < min(len(lines), start + _MOST_LINES) and any(
-        element is marked for element in (lines[end].block, *lines[end].block.iterancestors())
-    ):
+    while end < min(len(lines), start + _MOST_LINES) and is_inside(lines[end], marked):
         end += 1
     anchors = [anchor for line in lines[start:end] for anchor in line.anchors]
     steps = _steps([line.text for line in lines[start:end]], anchors)
@@ -111,7 +109,7 @@ def _complete(text: str) -> bool:
 
 
 def _goes_on(before: str, line: Line, scope: object) -> bool:
-    if not any(element is scope for element in (line.block, *line.block.iterancestors())):
+    if not is_inside(line, scope):
         return False
     begins = _SEPARATOR.match(line.text) is not None
     return len(line.text) <= 40 and (

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from nanhai_crawler.items import PageKind
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.links import SITE_MAP
 from nanhai_crawler.pages.region import prose_weight
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.urls.identity import entry_time
@@ -25,7 +26,6 @@ _MISSING = re.compile(
     r"|404\s*(?:Not Found|错误|页面|[-–—])|Not Found|Page not found",
     re.IGNORECASE,
 )
-_SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
 #: A page that says it is missing or closed says little else: error pages met had under 300 characters of sentences.
 _LITTLE_PROSE = 300
 _DATED_AND_SOURCED = 3
@@ -91,8 +91,8 @@ def tell_other(url: str, lines: Sequence[Line], tags: Tags) -> Kind:
         and parts.path[:6] in {"/", "/index", "/defau"}
     ):
         return Kind(PageKind.HOME, "root of the site")
-    if _SITE_MAP.search(tags.title) or any(
-        _SITE_MAP.fullmatch(line.text) and line.linked < len(line.text) for line in lines
+    if SITE_MAP.search(tags.title) or any(
+        SITE_MAP.fullmatch(line.text) and line.linked < len(line.text) for line in lines
     ):
         return Kind(PageKind.SITE_MAP, "says it is the site map")
     if sum(1 for line in lines if line.anchors) >= 5:

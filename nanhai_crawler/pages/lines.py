@@ -203,6 +203,11 @@ def is_indented(line: Line) -> bool:
     return line.indented or bool(style and _CSS_INDENT.search(style))
 
 
+def is_inside(line: Line, element: object) -> bool:
+    """Whether the line stands in the element, at whatever depth."""
+    return any(around is element for around in (line.block, *line.block.iterancestors()))
+
+
 def text_of(element: etree._Element) -> str:
     """The text of an element and all in it, white space folded."""
     return fold("".join(element.itertext()))

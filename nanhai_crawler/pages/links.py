@@ -15,7 +15,8 @@ _NEXT = re.compile(
 )
 #: What those two begin with: most links of a page are told apart from them by this alone.
 _MARKED = frozenset("下后nN>›»0123456789尾末最网站本sS")
-_SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
+#: What a link to the site map, and the site map itself, are called.
+SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
 _REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 #: Menus repeat on every page; this many distinct addresses are remembered with their canonical form.
 _REMEMBERED = 1 << 16
@@ -77,4 +78,4 @@ def _via(element: etree._Element, href: str, breadcrumb: Collection[str]) -> Via
         return Via.LINK
     if _NEXT.fullmatch(text):
         return Via.NEXT
-    return Via.SITE_MAP if _SITE_MAP.fullmatch(text) else Via.LINK
+    return Via.SITE_MAP if SITE_MAP.fullmatch(text) else Via.LINK

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.lines import Line, is_inside
 from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture
 
 _SENTENCE = re.compile(r"[，。；！？,;!?：“”、]")
@@ -62,17 +62,13 @@ def _top_of_foot(lines: Sequence[Line], start: int, index: int) -> int:
     top, foot = index, lines[index].block
     for element in (foot, *foot.iterancestors()):
         first = top
-        while first > start and _is_inside(lines[first - 1].block, element):
+        while first > start and is_inside(lines[first - 1], element):
             first -= 1
-        above = start > 0 and _is_inside(lines[start - 1].block, element)
+        above = start > 0 and is_inside(lines[start - 1], element)
         if above or any("。" in line.text or line.image for line in lines[first:index]):
             break
         top = first
     return top
-
-
-def _is_inside(block: etree._Element, holder: etree._Element) -> bool:
-    return block is holder or any(element is holder for element in block.iterancestors())
 
 
 def _holder(lines: Sequence[Line], zone: range, weights: dict[int, int]) -> etree._Element | None:
@@ -111,7 +107,7 @@ def _within(lines: Sequence[Line], zone: range, holder: etree._Element) -> list[
     for index in zone:
         block = lines[index].block
         if block not in inside:
-            inside[block] = _is_inside(block, holder)
+            inside[block] = is_inside(lines[index], holder)
         if inside[block]:
             found.append(index)
     return found

@@ -1,6 +1,5 @@
 """What a Visit goes through on its way into the archive."""
 
-import re
 from dataclasses import replace
 
 from scrapy.crawler import Crawler
@@ -8,9 +7,8 @@ from scrapy.crawler import Crawler
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.errors import NanhaiError
-from nanhai_crawler.items import Article, Outcome, Visit
-
-_TIME = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{3})?)?\+08:00)?")
+from nanhai_crawler.items import Outcome, Visit
+from nanhai_crawler.pages.soundness import find_fault
 
 
 class Validate:
@@ -46,18 +44,3 @@ class Keep:
             except NanhaiError as error:
                 self._session.error = error
         return visit
-
-
-def find_fault(article: Article) -> str | None:
-    """What breaks the promise of a record (DESIGN: record), in a few words; null for a sound one."""
-    if not article.title:
-        return "no title"
-    for name in ("published", "entered"):
-        value = getattr(article, name)
-        if value is not None and not _TIME.fullmatch(value):
-            return f"{name} is {value!r}"
-    if any(
-        not paragraph or "\n" in paragraph for section in article.sections for paragraph in section.paragraphs
-    ):
-        return "a paragraph is empty or has lines"
-    return None

@@ -5,6 +5,7 @@ What needs an open archive (scheduler, capture, pipelines) is the spider's own, 
 """
 
 from nanhai_crawler import __version__
+from nanhai_crawler.pages.coding import LONGEST_BYTES
 
 BOT_NAME = "nanhai_crawler"
 #: ``scrapy crawl`` ends with the exit codes of ``nanhai crawl``.
@@ -38,7 +39,7 @@ DOWNLOADER_MIDDLEWARES = {
     "nanhai_crawler.crawl.cookies.Cookies": 700,  # where Scrapy has its own
 }
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_MAXSIZE = LONGEST_BYTES
 DOWNLOAD_WARNSIZE = 0
 #: A server that runs code sent to it, and a console on a port.
 REMOTE_CONTROL_ENABLED = False

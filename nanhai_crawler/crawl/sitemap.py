@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from lxml import etree
 from scrapy.utils.sitemap import Sitemap
 
-from nanhai_crawler.crawl.coding import BrokenCoding, undone
 from nanhai_crawler.items import Link, Via
+from nanhai_crawler.pages.coding import BrokenCoding, undone
 from nanhai_crawler.urls.canonical import canonicalize
 
 #: sitemaps.org: a sitemap has at most 50 MB uncompressed.

@@ -15,13 +15,13 @@ from nanhai_crawler import __version__
 from nanhai_crawler.crawl import settings as project
 from nanhai_crawler.crawl.failure import in_words
 from nanhai_crawler.crawl.location import redirect_target
-from nanhai_crawler.crawl.media_type import declared_charset, is_html
 from nanhai_crawler.crawl.redirects import Redirects
 from nanhai_crawler.crawl.robots import RobotsForbidden, RobotsUnreachable
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.sitemap import read_sitemap
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
+from nanhai_crawler.pages.media_type import declared_charset, is_html
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.sites import site_named
 
@@ -142,9 +142,10 @@ class NanhaiSpider(Spider):
         entry: FrontierEntry = request.meta["entry"]
         within = self.session.scope.within
         sitemap = read_sitemap(response.body, entry.url) if entry.via is Via.SITE_MAP else None
-        if sitemap is not None or not is_html(response):
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if sitemap is not None or not is_html(content_type, response.body):
             return _visit(request, Outcome.FILE, links=within(sitemap or ()))
-        reading = read_page(entry.url, response.body, header_charset=declared_charset(response))
+        reading = read_page(entry.url, response.body, header_charset=declared_charset(content_type))
         outcome = _KIND_OUTCOMES.get(reading.kind, Outcome.READ)
         reason = "" if outcome is Outcome.READ else reading.kind_evidence
         return _visit(request, outcome, reason, reading=reading, links=within(reading.links))

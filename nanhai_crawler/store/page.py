@@ -1,14 +1,12 @@
 """The page behind a revision: the HTML it was read from, out of its snapshot and as text."""
 
-import gzip
-import zlib
-
 from sqlalchemy import Connection, Row, select
 
 from nanhai_crawler.errors import StorageError
+from nanhai_crawler.pages.coding import BrokenCoding, without_codings
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.models import CaptureRow, RevisionRow
-from nanhai_crawler.store.snapshots import Snapshot, read_snapshot
+from nanhai_crawler.store.snapshots import Snapshot, joined_header, read_snapshot
 
 _FIELDS = (
     *(CaptureRow.id, CaptureRow.record_type, CaptureRow.payload_digest, CaptureRow.charset),
@@ -45,17 +43,7 @@ def _original(connection: Connection, capture: Row[*tuple[object, ...]]) -> Row[
 
 
 def _without_coding(snapshot: Snapshot, place: str) -> bytes:
-    """The payload without its content coding (RFC 9110, 8.4.1), of those that the crawl asks for."""
-    coding = next(
-        (value for name, value in snapshot.headers if name.lower() == "content-encoding"), "identity"
-    )
     try:
-        if coding.lower() in {"gzip", "x-gzip"}:
-            return gzip.decompress(snapshot.payload)
-        if coding.lower() == "deflate":
-            return zlib.decompress(snapshot.payload)
-    except (EOFError, OSError, zlib.error) as error:
-        raise StorageError(f"{place}: the payload is no whole {coding}") from error
-    if coding.lower() not in {"identity", ""}:
-        raise StorageError(f"{place}: the payload is coded {coding}, which this program cannot undo")
-    return snapshot.payload
+        return without_codings(snapshot.payload, joined_header(snapshot, "content-encoding"))
+    except BrokenCoding as error:
+        raise StorageError(f"{place}: the payload is {error}") from error

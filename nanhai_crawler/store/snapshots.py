@@ -182,6 +182,11 @@ def header_pairs(head: bytes) -> Iterator[tuple[str, str]]:
         yield name, value.strip(" \t")
 
 
+def joined_header(snapshot: Snapshot, name: str) -> str:
+    """All values of a header, joined by commas (RFC 9110, 5.3); empty where there is none."""
+    return ", ".join(value for known, value in snapshot.headers if known.lower() == name)
+
+
 def whole_member(content: bytes) -> bytes:
     """The plain bytes of one gzip member; ValueError where it ends too early (warcio says nothing of it)."""
     decompressor = zlib.decompressobj(GZIP_MEMBER)

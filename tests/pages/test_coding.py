@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from nanhai_crawler.crawl.coding import BrokenCoding, undone
+from nanhai_crawler.pages.coding import BrokenCoding, undone
 
 _LIMIT = 1 << 20
 

@@ -5,6 +5,7 @@ SQLite before 3.51.3 can corrupt a write-ahead log when two connections checkpoi
 opens ``mode=ro``, which cannot.
 """
 
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -16,6 +17,7 @@ from nanhai_crawler.errors import ArchiveMissing, ArchiveTooNew, StorageError
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.text.terms import index_terms
 
+logger = logging.getLogger(__name__)
 #: The schema's revisions that this program knows, oldest first; the last is the one it writes. A test holds
 #: them against the scripts in ``migrations``: this list is here so that opening an archive need not import
 #: alembic (95 ms).
@@ -50,6 +52,24 @@ def open_engine_reader(path: Path) -> Engine:
     check_is_database(path)
     uri = f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if lies_still(path) else ''}"
     return engine_of(path, uri, ("PRAGMA query_only=ON",), begin="BEGIN")
+
+
+def fold_log(engine: Engine) -> None:
+    """As much of the log as no reader needs is in the database; for the writer, before its last connection closes.
+
+    Where a reader is the last to close, nobody does this otherwise: readers cannot.
+    """
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.close()
+    except sqlite3.Error as error:
+        # What the log has stays in it, and belongs to the database: nothing is lost.
+        logger.warning("the log of the database was not folded into it: %s", error)
+    finally:
+        connection.close()
 
 
 def check_is_database(path: Path) -> None:

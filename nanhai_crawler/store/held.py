@@ -8,7 +8,8 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from nanhai_crawler.store.database import check_version, open_engine_writer
+from nanhai_crawler.store.as_left import seal, unseal
+from nanhai_crawler.store.database import check_version, fold_log, open_engine_writer
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.lock import CrawlLock
 from nanhai_crawler.store.migration import migrate
@@ -34,12 +35,16 @@ class HeldArchive:
             engine = open_engine_writer(folder.database)
             undo.callback(engine.dispose)
             check_version(engine)
+            unseal(folder)
             folder.prepare()
             migrate(engine)
             undo.pop_all()
         return cls(folder, lock, engine)
 
     def let_go(self) -> None:
-        """The database is closed (and its log folded into it), the lock free."""
-        self.engine.dispose()
-        self.lock.release()
+        """The database is closed (and its log folded into it), the archive sealed, the lock free."""
+        with ExitStack() as undo:
+            undo.callback(self.lock.release)
+            fold_log(self.engine)
+            self.engine.dispose()
+            seal(self.folder)

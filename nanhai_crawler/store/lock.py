@@ -2,7 +2,9 @@
 
 The operating system's lock on the file decides (it ends with its process, however that ends), the words in
 the file only say who: so a lock left behind by a killed crawl, whose number another program has since been
-given, holds nobody up.
+given, holds nobody up, nor does one that came with a copy from another host. Only where the words name a
+process that lives here, with its start time, are they believed against the system: then the file system keeps
+no locks (some network file systems do not).
 """
 
 import fcntl
@@ -54,8 +56,11 @@ class CrawlLock:
                 raise ArchiveLocked(
                     f"{self.path.parent}: another crawl holds it ({holder or 'just begun'})"
                 ) from error
-            self._descriptor = descriptor
             self.stale = read_holder(descriptor)
+            if self.stale is not None and lives_here(self.stale):
+                os.close(descriptor)
+                raise ArchiveLocked(f"{self.path.parent}: another crawl holds it ({self.stale})")
+            self._descriptor = descriptor
             write_holder(descriptor, holder_here(since))
         if self.stale is not None:
             logger.warning("%s: took over a lock left behind by %s", self.path, self.stale)
@@ -76,12 +81,33 @@ def holder_here(since: datetime) -> Holder:
     )
 
 
-def process_started() -> str | None:
-    """When this process began, in UTC to the second; null where the system has no ``/proc``."""
+def lives_here(holder: Holder) -> bool:
+    """Whether another process of this host is the holder: its number, and begun when that one was."""
+    if holder.pid == os.getpid() or holder.host != socket.gethostname() or holder.process_started is None:
+        return False
+    return process_started(str(holder.pid)) == holder.process_started
+
+
+def is_held(path: Path) -> bool:
+    """Whether a crawl holds the archive now; asks without holding anything up, and writes nothing."""
     try:
-        ticks = int(
-            Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()[19]
-        )  # proc(5): field 22
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return isinstance(error, BlockingIOError)
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def process_started(pid: str = "self") -> str | None:
+    """When a process began, in UTC to the second; null where there is none, or the system has no ``/proc``."""
+    try:
+        stat = Path("/proc", pid, "stat").read_text(encoding="utf-8", errors="replace")
+        ticks = int(stat.rpartition(")")[2].split()[19])  # proc(5): field 22
         boot = next(
             line
             for line in Path("/proc/stat").read_text(encoding="ascii").splitlines()
@@ -97,9 +123,10 @@ def read_holder(descriptor: int) -> Holder | None:
     """Who wrote the file; null when it is empty or not ours to read."""
     words = os.pread(descriptor, 4096, 0).decode("utf-8", "replace")
     try:
-        return Holder(**json.loads(words))
-    except (ValueError, TypeError):
+        holder = Holder(**json.loads(words))
+    except (ValueError, TypeError, RecursionError):
         return None
+    return holder if isinstance(holder.pid, int) else None
 
 
 def write_holder(descriptor: int, holder: Holder) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from nanhai_crawler.errors import ArchiveLocked
-from nanhai_crawler.store.lock import CrawlLock
+from nanhai_crawler.store.lock import CrawlLock, is_held
 from nanhai_crawler.store.writer import ArchiveWriter
 from tests.store.given import rows, running
 
@@ -79,7 +79,7 @@ def test_a_lock_that_names_a_living_process_of_another_program_is_stale(tmp_path
     lock.release()
 
 
-@pytest.mark.parametrize("words", ["", "{", "[]", '{"pid": 1}', "南海"])
+@pytest.mark.parametrize("words", ["", "{", "[]", '{"pid": 1}', "南海", "[" * 100_000])
 def test_words_that_name_nobody_are_nobody(tmp_path: Path, words: str) -> None:
     (tmp_path / "crawl.lock").write_text(words, encoding="utf-8")
     lock = CrawlLock(tmp_path / "crawl.lock")
@@ -100,3 +100,41 @@ def test_the_lock_names_its_holder_and_is_empty_afterwards(tmp_path: Path) -> No
     lock.release()
     lock.release()
     assert (tmp_path / "crawl.lock").read_bytes() == b""
+
+
+def test_a_lock_that_came_with_a_copy_from_another_host_is_taken_over_and_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = {
+        "pid": os.getppid(),
+        "process_started": "2001-01-01T00:00:00Z",
+        "host": "elsewhere",
+        "since": "2001",
+    }
+    (tmp_path / "crawl.lock").write_text(json.dumps(words), encoding="utf-8")
+    with running(tmp_path):
+        pass
+    assert "on elsewhere" in caplog.text
+
+
+def test_a_living_holder_is_believed_where_the_file_system_keeps_no_locks(tmp_path: Path) -> None:
+    first = holder(tmp_path)
+    words = (tmp_path / "crawl.lock").read_bytes()
+    (tmp_path / "crawl.lock").unlink()
+    (tmp_path / "crawl.lock").write_bytes(words)  # another file, that nobody has locked
+    with pytest.raises(ArchiveLocked, match=f"process {first.pid}"):
+        CrawlLock(tmp_path / "crawl.lock").acquire(SINCE)
+    end(first)
+    lock = CrawlLock(tmp_path / "crawl.lock")
+    lock.acquire(SINCE)
+    assert lock.stale is not None
+    lock.release()
+
+
+def test_whether_a_crawl_writes_can_be_asked_without_a_trace(tmp_path: Path) -> None:
+    assert not is_held(tmp_path / "crawl.lock")
+    assert list(tmp_path.iterdir()) == []
+    first = holder(tmp_path)
+    assert is_held(tmp_path / "crawl.lock")
+    end(first)
+    assert not is_held(tmp_path / "crawl.lock")

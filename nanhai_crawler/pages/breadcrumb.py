@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from nanhai_crawler.pages.lines import Line, is_inside, text_of
+from nanhai_crawler.pages.block import Block
+from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.text.whitespace import compare_form, fold
 
 _LABEL = re.compile(
@@ -75,8 +76,8 @@ def _is_title(step: str, title: str) -> bool:
 def _collect(lines: Sequence[Line], start: int, first: str, rule: str) -> Breadcrumb | None:
     texts, anchors, end = [first], list(lines[start].anchors), start + 1
     if not _complete(first):
-        scope = _scope(lines, start)
-        while end < min(len(lines), start + _MOST_LINES) and _goes_on(texts[-1], lines[end], scope):
+        last = min(_scope(lines, start), start + _MOST_LINES)
+        while end < last and _goes_on(texts[-1], lines[end]):
             texts.append(lines[end].text)
             anchors.extend(lines[end].anchors)
             end += 1
@@ -86,19 +87,18 @@ def _collect(lines: Sequence[Line], start: int, first: str, rule: str) -> Breadc
     return Breadcrumb(steps, tuple(anchors), start, end, rule)
 
 
-def _marked(line: Line) -> etree._Element | None:
-    """The element around the line that names itself a breadcrumb: the ARIA practices' label, or the usual class."""
-    for element in (line.block, *line.block.iterancestors()):
+def _marked(line: Line) -> Block | None:
+    """The block around the line that names itself a breadcrumb: the ARIA practices' label, or the usual class."""
+    for block in line.block.outwards():
+        element = block.element
         named = f"{element.get('aria-label', '')} {element.get('class', '')} {element.get('id', '')}"
         if _NAMED.search(named):
-            return element
+            return block
     return None
 
 
-def _collect_within(lines: Sequence[Line], start: int, marked: etree._Element) -> Breadcrumb | None:
-    end = start
-    while end < min(len(lines), start + _MOST_LINES) and is_inside(lines[end], marked):
-        end += 1
+def _collect_within(lines: Sequence[Line], start: int, marked: Block) -> Breadcrumb | None:
+    end = min(marked.end, start + _MOST_LINES)
     anchors = [anchor for line in lines[start:end] for anchor in line.anchors]
     steps = _steps([line.text for line in lines[start:end]], anchors)
     return None if steps is None else Breadcrumb(steps, tuple(anchors), start, end, "named a breadcrumb")
@@ -108,23 +108,16 @@ def _complete(text: str) -> bool:
     return _SEPARATOR.search(text.strip()) is not None and not _SEPARATOR.fullmatch(text.strip()[-1:] or "x")
 
 
-def _goes_on(before: str, line: Line, scope: object) -> bool:
-    if not is_inside(line, scope):
-        return False
+def _goes_on(before: str, line: Line) -> bool:
     begins = _SEPARATOR.match(line.text) is not None
     return len(line.text) <= 40 and (
         bool(line.anchors) or begins or _SEPARATOR.fullmatch(before[-1:]) is not None
     )
 
 
-def _scope(lines: Sequence[Line], start: int) -> object:
-    """The smallest element around the label that holds the next line too."""
-    if start + 1 >= len(lines):
-        return None
-    around = {id(element) for element in lines[start + 1].block.iterancestors()}
-    around.add(id(lines[start + 1].block))
-    block = lines[start].block
-    return next((element for element in (block, *block.iterancestors()) if id(element) in around), None)
+def _scope(lines: Sequence[Line], start: int) -> int:
+    """Where the smallest block ends that holds the label and the next line too."""
+    return next((block.end for block in lines[start].block.outwards() if start + 1 in block), start + 1)
 
 
 def _steps(texts: Sequence[str], anchors: Sequence[etree._Element]) -> tuple[str, ...] | None:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from lxml import etree
-
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.region import prose_weight
@@ -139,7 +137,7 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     shown = read_time(fold(line.text))
     if shown is None or shown.value is None or ("T" not in shown.value and len(line.text) > _LONGEST_DATE):
         return None
-    if _has_link_beside(lines, start) and not ("T" in shown.value and _row_of(line) is None):
+    if _has_link_beside(lines, start) and not ("T" in shown.value and line.block.nearest(_ROW_TAGS) is None):
         return None
     info = InfoLine(published=shown, source=None, author=None, editor=None, labels={})
     return InfoZone(start, start + 1, info, 1)
@@ -147,23 +145,16 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
 
 def _has_link_beside(lines: Sequence[Line], index: int) -> bool:
     """Whether the row around a line, else its own element, links somewhere too."""
-    row = _row_of(lines[index])
-    return next((lines[index].block if row is None else row).iterdescendants("a"), None) is not None
+    row = lines[index].block.nearest(_ROW_TAGS) or lines[index].block
+    return next(row.element.iterdescendants("a"), None) is not None
 
 
 def _is_beside(before: Line, line: Line) -> bool:
     """Whether the line is the cell beside another one, in a row that is no page's layout."""
-    row = _row_of(line)
-    if row is None or line.block is before.block or _row_of(before) is not row:
+    row = line.block.nearest(_ROW_TAGS)
+    if row is None or line.block is before.block or before.block.nearest(_ROW_TAGS) is not row:
         return False
-    return sum(map(len, row.itertext())) <= _LONGEST_ROW
-
-
-def _row_of(line: Line) -> etree._Element | None:
-    """The table row or list item a line stands in; null where it stands in none."""
-    return next(
-        (element for element in (line.block, *line.block.iterancestors()) if element.tag in _ROW_TAGS), None
-    )
+    return sum(map(len, row.element.itertext())) <= _LONGEST_ROW
 
 
 def _strength(info: InfoLine) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from nanhai_crawler.pages.block import Block
 from nanhai_crawler.text.whitespace import fold
 
 _BLOCKS = (
@@ -45,7 +46,7 @@ class Line(NamedTuple):
     """One line as shown: ``text`` has its white space folded; a picture is a line of its own with empty text."""
 
     text: str
-    block: etree._Element
+    block: Block  # the innermost around it
     anchors: tuple[etree._Element, ...]  # the ``a`` elements that end on this line
     linked: int  # characters of the text that stand in links
     bold: int  # characters of the text that are bold
@@ -65,7 +66,7 @@ class _LineReader:
     def __init__(self, root: etree._Element) -> None:
         self.lines: list[Line] = []
         self._pieces: list[str] = []
-        self._blocks: list[etree._Element] = [root]
+        self._block = Block(root, None, 0)
         self._anchors: list[etree._Element] = []
         self._anchor_from = -1  # where in the pieces the open link began; -1: none is open
         self._bold_from: list[int] = []
@@ -104,6 +105,7 @@ class _LineReader:
                 if stack:
                     self._text(parent.tail)
         self._flush()
+        self._block.end = len(self.lines)
         return self.lines
 
     def _text(self, text: str | None) -> None:
@@ -114,7 +116,7 @@ class _LineReader:
         if act <= _HEADING:
             if self._pieces or self._anchors:
                 self._flush()
-            self._blocks.append(element)
+            self._block = Block(element, self._block, len(self.lines))
             if act == _ROW:
                 self._rows += 1
             elif act == _HEADING:
@@ -126,7 +128,8 @@ class _LineReader:
         elif act == _BOLD:
             self._bold_from.append(len(self._pieces))
         else:
-            self._flush()
+            if self._pieces or self._anchors:
+                self._flush()
             if act == _PICTURE:
                 self._picture(element)
 
@@ -134,7 +137,9 @@ class _LineReader:
         if act <= _HEADING:
             if self._pieces or self._anchors:
                 self._flush()
-            self._blocks.pop()
+            block = self._block
+            block.end = len(self.lines)
+            self._block = block.parent or block
             if act == _ROW:
                 self._rows -= 1
             elif act == _HEADING:
@@ -169,7 +174,7 @@ class _LineReader:
             anchors = tuple(self._anchors)
             row = self._rows > 0
             self.lines.append(
-                Line(text, self._blocks[-1], anchors, self._linked, bold, self._heading, indented, None, row)
+                Line(text, self._block, anchors, self._linked, bold, self._heading, indented, None, row)
             )
             self._anchors.clear()
         self._linked = self._bold = 0
@@ -178,7 +183,7 @@ class _LineReader:
         """A picture stands on a line of its own."""
         source = _picture_source(element)
         if source:
-            self.lines.append(Line("", self._blocks[-1], (), 0, 0, 0, False, source, self._rows > 0))
+            self.lines.append(Line("", self._block, (), 0, 0, 0, False, source, self._rows > 0))
 
 
 def _styled(act: int, style: str) -> int:
@@ -199,13 +204,8 @@ def read_lines(root: etree._Element) -> list[Line]:
 
 def is_indented(line: Line) -> bool:
     """Whether the paragraph begins with two ideographic spaces, their NBSP likeness, or a CSS indent of its own."""
-    style = line.block.get("style")
+    style = line.block.element.get("style")
     return line.indented or bool(style and _CSS_INDENT.search(style))
-
-
-def is_inside(line: Line, element: object) -> bool:
-    """Whether the line stands in the element, at whatever depth."""
-    return any(around is element for around in (line.block, *line.block.iterancestors()))
 
 
 def text_of(element: etree._Element) -> str:

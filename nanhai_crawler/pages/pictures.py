@@ -32,6 +32,7 @@ _DECORATION = re.compile(
     r"|/(?:file|icon)?_?(?:docx?|xlsx?|pptx?|pdf|zip|rar|txt|word|excel)\.(?:gif|png|jpg|svg)$",
     re.IGNORECASE,
 )
+_ROW = frozenset(("tr",))
 _SENTENCE_END = ("。", "！", "？", "!", "?", "；", "：", ":")
 
 
@@ -107,8 +108,8 @@ def _told_by_column(lines: Sequence[Line], indexes: Sequence[int], place: int) -
         last += 1
     count = last - first + 1
     below = indexes[last + 1 : last + 1 + count]
-    rows = {next(lines[n].block.iterancestors("tr"), None) for n in below}
-    rows.discard(next(lines[indexes[place]].block.iterancestors("tr"), None))
+    rows = {lines[n].block.nearest(_ROW) for n in below}
+    rows.discard(lines[indexes[place]].block.nearest(_ROW))
     cells = [{lines[n].block for n in row} for row in (indexes[first : last + 1], below)]
     if count < 2 or len(rows) != 1 or None in rows or any(len(row) != count for row in cells):
         return None
@@ -119,13 +120,17 @@ def _told_by_column(lines: Sequence[Line], indexes: Sequence[int], place: int) -
 
 
 def _in_row_of(other: Line, line: Line) -> bool:
-    row = next(line.block.iterancestors("tr"), None)
-    return other.image is not None and row is not None and next(other.block.iterancestors("tr"), None) is row
+    row = line.block.nearest(_ROW)
+    return other.image is not None and row is not None and other.block.nearest(_ROW) is row
 
 
 def _told_above(lines: Sequence[Line], above: Sequence[int]) -> _Told | None:
     """A centred line that says it is a picture's (图1：…), directly above one."""
-    if not above or not _is_centred(lines[above[0]].block) or not _MARK_ABOVE.match(lines[above[0]].text):
+    if (
+        not above
+        or not _is_centred(lines[above[0]].block.element)
+        or not _MARK_ABOVE.match(lines[above[0]].text)
+    ):
         return None
     return _Told(*split_caption(fold(lines[above[0]].text)), above)
 
@@ -157,11 +162,11 @@ def _may_be_caption(line: Line) -> bool:
 
 def _looks_like_caption(line: Line, *, indented: bool) -> bool:
     """Whether a line without a credit is a caption by its tag, its mark, or by standing otherwise than the body's lines."""
-    if line.block.tag == "figcaption" or _MARK.match(line.text):
+    if line.block.element.tag == "figcaption" or _MARK.match(line.text):
         return True
     if len(line.text) > _LONGEST_PLAIN or _SENTENCES.search(line.text):
         return False
-    if _is_centred(line.block):
+    if _is_centred(line.block.element):
         return not line.bold
     if is_indented(line) or line.bold:
         return False

@@ -5,13 +5,13 @@ whatever their tags and class names.
 """
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from lxml import etree
-
-from nanhai_crawler.pages.lines import Line, is_inside
+from nanhai_crawler.pages.block import Block
+from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture
 
 _SENTENCE = re.compile(r"[，。；！？,;!?：“”、]")
@@ -22,10 +22,10 @@ _DOMINANT = 0.85
 
 
 class Region(NamedTuple):
-    """``zone``: line numbers between info line and end; ``body``: those of them inside the element with the prose."""
+    """``zone``: line numbers between info line and end; ``body``: those of them inside the block with the prose."""
 
     zone: range
-    body: tuple[int, ...]
+    body: range
     prose: int  # characters
 
 
@@ -38,10 +38,10 @@ def prose_weight(line: Line) -> int:
 def find_region(lines: Sequence[Line], start: int) -> Region:
     """The article's region among the lines from ``start`` on; empty where nothing follows."""
     stop = _stop(lines, start)
-    weights = {index: weight for index in range(start, stop) if (weight := prose_weight(lines[index]))}
-    holder = _holder(lines, range(start, stop), weights)
-    body = range(start, stop) if holder is None else _within(lines, range(start, stop), holder)
-    return Region(range(start, stop), tuple(body), sum(weights.values()))
+    weights = [prose_weight(line) for line in lines[start:stop]]
+    holder = _holder(lines, start, weights)
+    body = range(start, stop) if holder is None else range(max(start, holder.start), min(stop, holder.end))
+    return Region(range(start, stop), body, sum(weights))
 
 
 def _stop(lines: Sequence[Line], start: int) -> int:
@@ -59,55 +59,31 @@ def _stop(lines: Sequence[Line], start: int) -> int:
 
 def _top_of_foot(lines: Sequence[Line], start: int, index: int) -> int:
     """The first line of the widest element around a foot's line that has neither sentences nor what is above the region."""
-    top, foot = index, lines[index].block
-    for element in (foot, *foot.iterancestors()):
-        first = top
-        while first > start and is_inside(lines[first - 1], element):
-            first -= 1
-        above = start > 0 and is_inside(lines[start - 1], element)
-        if above or any("。" in line.text or line.image for line in lines[first:index]):
+    top = index
+    for block in lines[index].block.outwards():
+        first = max(start, block.start)
+        if block.start < start or any("。" in line.text or line.image for line in lines[first:index]):
             break
-        top = first
+        top = min(top, first)
     return top
 
 
-def _holder(lines: Sequence[Line], zone: range, weights: dict[int, int]) -> etree._Element | None:
-    """The deepest element with the dominant part of the prose and more than one line; null where there is no prose."""
-    held: dict[etree._Element, int] = defaultdict(int)
-    for index, weight in weights.items():
-        held[lines[index].block] += weight
-    for block, weight in tuple(held.items()):
-        for element in block.iterancestors():
-            held[element] += weight
-    need = _DOMINANT * sum(weights.values())
-    chain = [element for element, weight in held.items() if weight >= need] if weights else []
-    holder = max(chain, key=_depth, default=None)
-    while holder is not None and _holds_one_line(lines, zone, holder):
-        parent = holder.getparent()
-        if parent is None:
+def _holder(lines: Sequence[Line], start: int, weights: Sequence[int]) -> Block | None:
+    """The deepest block with the dominant part of the prose and more than one line; null where there is no prose.
+
+    ``weights`` are those of the lines from ``start`` on. A block with more than half of the prose has its middle character.
+    """
+    sums = list(accumulate(weights, initial=0))
+    stop, whole = start + len(weights), sums[-1]
+    if not whole:
+        return None
+    middle = start + bisect_right(sums, whole // 2) - 1
+    holder = lines[middle].block
+    while holder.parent is not None:
+        first, last = max(start, holder.start), min(stop, holder.end)
+        # One that reaches above the info line is too wide to climb further.
+        enough = last - first > 1 or (start > 0 and start - 1 in holder)
+        if sums[last - start] - sums[first - start] >= _DOMINANT * whole and enough:
             break
-        holder = parent
+        holder = holder.parent
     return holder
-
-
-def _holds_one_line(lines: Sequence[Line], zone: range, holder: etree._Element) -> bool:
-    # An element that reaches above the info line is too wide to climb further.
-    above = zone.start > 0 and bool(_within(lines, range(zone.start - 1, zone.start), holder))
-    return not above and len(_within(lines, zone, holder)) <= 1
-
-
-def _depth(element: etree._Element) -> int:
-    return sum(1 for _ in element.iterancestors())
-
-
-def _within(lines: Sequence[Line], zone: range, holder: etree._Element) -> list[int]:
-    """The lines of the zone that stand inside ``holder``."""
-    inside: dict[etree._Element, bool] = {holder: True}
-    found = []
-    for index in zone:
-        block = lines[index].block
-        if block not in inside:
-            inside[block] = is_inside(lines[index], holder)
-        if inside[block]:
-            found.append(index)
-    return found

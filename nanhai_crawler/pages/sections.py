@@ -121,8 +121,8 @@ def _last_of_text(shapes: Sequence[_Shape]) -> int:
 
 def _is_to_the_right(line: Line) -> bool:
     """Whether the line is set flush right, as who signs is."""
-    style = line.block.get("style") or ""
-    return line.block.get("align", "").lower() == "right" or _FLUSH_RIGHT.search(style) is not None
+    style = line.block.element.get("style") or ""
+    return line.block.element.get("align", "").lower() == "right" or _FLUSH_RIGHT.search(style) is not None
 
 
 def _divide(run: Sequence[_Shape], *, followed: bool) -> list[int]:

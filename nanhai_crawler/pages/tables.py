@@ -8,6 +8,7 @@ from nanhai_crawler.pages.lines import Line
 
 #: A cell with a paragraph in it lays out a page; the longest cell of data in the shared pages has 38 characters.
 _LONGEST_CELL = 120
+_TABLE = frozenset(("table",))
 
 
 def data_cells(lines: Sequence[Line], indexes: Iterable[int]) -> frozenset[int]:
@@ -15,20 +16,15 @@ def data_cells(lines: Sequence[Line], indexes: Iterable[int]) -> frozenset[int]:
     verdicts: dict[etree._Element, bool] = {}
     found = set()
     for index in indexes:
-        table = _table_of(lines[index].block) if lines[index].in_row else None
-        if table is None:
+        block = lines[index].block.nearest(_TABLE) if lines[index].in_row else None
+        if block is None:
             continue
+        table = block.element
         if table not in verdicts:
             verdicts[table] = _is_data(table)
         if verdicts[table]:
             found.add(index)
     return frozenset(found)
-
-
-def _table_of(block: etree._Element) -> etree._Element | None:
-    if block.tag == "table":
-        return block
-    return next(block.iterancestors("table"), None)
 
 
 def _is_data(table: etree._Element) -> bool:

@@ -4,6 +4,7 @@
 
     NanhaiError                     1   anything of ours
     ├── UsageError                  2   the command's words are off
+    │   ├── FormError               2   nanhai.toml or a site's file says what cannot be
     │   ├── SeedError               2   a seed that is no http(s) URL
     │   └── ContactMissing          2   a crawl of a host that is not loopback, and nobody to write to
     ├── StorageError                6   the archive cannot be read or written
@@ -42,6 +43,10 @@ class UsageError(NanhaiError):
     """The command's words are off."""
 
     exit_code = ExitCode.USAGE
+
+
+class FormError(UsageError):
+    """A file that a person filled in (``nanhai.toml``, ``sites/NAME.toml``) says what cannot be."""
 
 
 class SeedError(UsageError):

@@ -15,7 +15,10 @@ def crawl(
     ] = None,
     archive: options.Archive = options.ARCHIVE,
     site: Annotated[
-        str | None, typer.Option("--site", metavar="NAME", help="A site this program knows.")
+        list[str] | None,
+        typer.Option(
+            "--site", metavar="NAME", help="A site that is known (nanhai site list); may be repeated."
+        ),
     ] = None,
     delay: Annotated[
         float | None,
@@ -44,7 +47,7 @@ def crawl(
         summary = run_crawl(
             archive,
             seeds=seeds or (),
-            site=site,
+            sites=site or (),
             delay_s=delay,
             limit=limit,
             full=full,

@@ -7,11 +7,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from nanhai_crawler.crawl import settings as project
+from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.items import RunCounts
-from nanhai_crawler.sites import site_named
 
 #: On loopback, or on one's own server: nobody else is disturbed.
 _UNPACED = {
@@ -26,7 +26,7 @@ def run_crawl(
     folder: Path,
     *,
     seeds: Sequence[str] = (),
-    site: str | None = None,
+    sites: Sequence[str] = (),
     delay_s: float | None = None,
     limit: int | None = None,
     full: bool = False,
@@ -35,14 +35,12 @@ def run_crawl(
 ) -> CrawlSummary:
     """How the crawl ended; once a process (the reactor cannot start again).
 
-    Without ``seeds`` the site's own are taken. Raises a NanhaiError when the crawl cannot start, or had to stop because
-    the archive could not take more.
+    Without ``seeds`` those of the sites are taken, without ``sites`` those that the archive's settings name. Raises a
+    NanhaiError when the crawl cannot start, or had to stop because the archive could not take more.
     """
-    declared = site_named(site)
-    session = CrawlSession(
-        folder, tuple(seeds) or declared.seeds, contact=contact, limit=limit, full=full, progress=progress
-    )
-    process = AsyncCrawlerProcess(_settings(delay_s))
+    plan = make_plan(folder, seeds=seeds, sites=sites, delay_s=delay_s, contact=contact)
+    session = CrawlSession(plan, limit=limit, full=full, progress=progress)
+    process = AsyncCrawlerProcess(_settings(plan.delay_s))
     process.crawl(NanhaiSpider, session=session)
     process.start()
     return ended(session)

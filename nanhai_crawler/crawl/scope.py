@@ -1,4 +1,4 @@
-"""Which URLs a crawl may ask for: those on the hosts of its seeds."""
+"""Which URLs a crawl may ask for: those on the hosts of its seeds and of its sites."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,11 @@ from nanhai_crawler.urls.canonical import canonicalize, host_of, is_loopback
 
 
 class Scope:
-    """The hosts of the seeds, with both schemes: what every URL of the crawl begins with (``prefixes``)."""
+    """The hosts of the seeds and ``hosts``, with both schemes: what every URL of the crawl begins with (``prefixes``)."""
 
-    def __init__(self, seeds: Iterable[str]) -> None:
-        hosts = dict.fromkeys(host_of(seed) for seed in seeds)
-        self.prefixes = tuple(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https"))
+    def __init__(self, seeds: Iterable[str], hosts: Iterable[str] = ()) -> None:
+        self.hosts = tuple(dict.fromkeys((*(host_of(seed) for seed in seeds), *hosts)))
+        self.prefixes = tuple(f"{scheme}://{host}/" for host in self.hosts for scheme in ("http", "https"))
 
     def within(self, links: Iterable[Link]) -> tuple[Link, ...]:
         """Those links that lead to a host of the seeds."""
@@ -31,8 +31,8 @@ def canonical_seeds(seeds: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def require_contact(seeds: Iterable[str], contact: str | None) -> None:
-    """Raises ContactMissing when a seed is not on this machine and there is nobody to write to.
+def require_contact(hosts: Iterable[str], contact: str | None) -> None:
+    """Raises ContactMissing when a host is not this machine and there is nobody to write to.
 
     UsageError for a contact that cannot stand in a request's header (RFC 9110, 5.5).
     """
@@ -40,9 +40,9 @@ def require_contact(seeds: Iterable[str], contact: str | None) -> None:
         raise UsageError(f"the contact {contact!r} is no mail address or URL in plain ASCII")
     if contact is not None and contact.strip():
         return
-    for seed in seeds:
-        if not is_loopback(host_of(seed)):
+    for host in hosts:
+        if not is_loopback(host):
             raise ContactMissing(
-                f"crawling {host_of(seed)} needs a contact that its keepers can write to; set one: "
-                "export NANHAI_CONTACT='you@example.org'"
+                f"crawling {host} needs a contact that its keepers can write to; set one: "
+                "export NANHAI_CONTACT='you@example.org', or contact in the archive's nanhai.toml"
             )

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 
 from nanhai_crawler.crawl.account import Account
+from nanhai_crawler.crawl.plan import Plan
 from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.errors import ExitCode, NanhaiError
@@ -18,24 +18,23 @@ from nanhai_crawler.urls.canonical import canonicalize
 class CrawlSession:
     """The archive's writer, the scope, and the run's own account.
 
-    ``full`` asks for everything without validators; ``error`` is what of ours ended the run before its time (a full
-    disk).
+    ``plan`` says what it is to do; ``full`` asks for everything without validators; ``error`` is what of ours ended the
+    run before its time (a full disk).
     """
 
     def __init__(
         self,
-        folder: Path,
-        seeds: Sequence[str],
+        plan: Plan,
         *,
-        contact: str | None,
         limit: int | None = None,
         full: bool = False,
         progress: Callable[[RunCounts], None] | None = None,
     ) -> None:
-        self.seeds = canonical_seeds(seeds)
-        require_contact(self.seeds, contact)
-        self.contact = contact
-        self.scope = Scope(self.seeds)
+        self.plan = plan
+        self.seeds = canonical_seeds(plan.seeds)
+        self.scope = Scope(self.seeds, plan.hosts)
+        require_contact(self.scope.hosts, plan.contact)
+        self.contact = plan.contact
         self.full = full
         self.account = Account()
         self.error: NanhaiError | None = None
@@ -45,7 +44,7 @@ class CrawlSession:
         self._taken: dict[int, FrontierEntry] = {}
         self._given = 0
         self._started = monotonic()
-        self.writer = ArchiveWriter.open(folder, contact=contact)
+        self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact)
         self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes)
 
     def has_due(self) -> bool:

@@ -15,15 +15,15 @@ from nanhai_crawler import __version__
 from nanhai_crawler.crawl import settings as project
 from nanhai_crawler.crawl.failure import in_words
 from nanhai_crawler.crawl.location import redirect_target
+from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.crawl.redirects import Redirects
 from nanhai_crawler.crawl.robots import RobotsForbidden, RobotsUnreachable
-from nanhai_crawler.crawl.session import CrawlSession
+from nanhai_crawler.crawl.session import CrawlSession, utc_now
 from nanhai_crawler.crawl.sitemap import read_sitemap
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
 from nanhai_crawler.pages.media_type import declared_charset, is_html
 from nanhai_crawler.pages.reading import read_page
-from nanhai_crawler.sites import site_named
 
 #: A comma may stand in a URL; one before the next URL does not.
 _BETWEEN_SEEDS = re.compile(r"\s+|,+(?=\s|\Z|https?://)", re.IGNORECASE)
@@ -53,7 +53,7 @@ _UNUSED_SPIDER = (
 class NanhaiSpider(Spider):
     """Crawls the hosts of its seeds into an archive.
 
-    Arguments (``-a``): ``seeds`` (URLs, separated by commas or spaces; default: the site's own), ``site``, ``archive``
+    Arguments (``-a``): ``seeds`` (URLs, separated by commas or spaces; default: the site's own), ``site`` (names), ``archive``
     (default ``$NANHAI_ARCHIVE``, else ``archive``), ``limit``.
     """
 
@@ -81,6 +81,8 @@ class NanhaiSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NanhaiSpider":
         """The spider over the session it was given, or over one of its own; raises a NanhaiError where that cannot be."""
         session = kwargs.pop("session", None) or open_session(kwargs)
+        if session.plan.delay_s is not None:
+            crawler.settings.set("DOWNLOAD_DELAY", session.plan.delay_s, priority="spider")
         if session.contact:
             agent = f"nanhai_crawler/{__version__} (+{session.contact})"
             crawler.settings.set("USER_AGENT", agent, priority="spider")
@@ -145,7 +147,9 @@ class NanhaiSpider(Spider):
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if sitemap is not None or not is_html(content_type, response.body):
             return _visit(request, Outcome.FILE, links=within(sitemap or ()))
-        reading = read_page(entry.url, response.body, header_charset=declared_charset(content_type))
+        rules = self.session.plan.sites.rules_for(entry.url, utc_now())
+        header_charset = declared_charset(content_type)
+        reading = read_page(entry.url, response.body, header_charset=header_charset, rules=rules)
         outcome = _KIND_OUTCOMES.get(reading.kind, Outcome.READ)
         reason = "" if outcome is Outcome.READ else reading.kind_evidence
         return _visit(request, outcome, reason, reading=reading, links=within(reading.links))
@@ -154,13 +158,13 @@ class NanhaiSpider(Spider):
 def open_session(arguments: dict[str, Any]) -> CrawlSession:
     """The session that the spider's arguments (which are taken out) ask for; raises a NanhaiError where it cannot be."""
     seeds = [seed for seed in _BETWEEN_SEEDS.split(arguments.pop("seeds", "")) if seed]
-    site = site_named(arguments.pop("site", None))
+    sites = [name for name in arguments.pop("site", "").replace(",", " ").split() if name]
     folder = Path(arguments.pop("archive", None) or os.environ.get("NANHAI_ARCHIVE") or "archive")
     limit = arguments.pop("limit", None)
     if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit)):
         raise UsageError(f"limit={limit}: not a number of visits; write it like limit=100")
-    contact = os.environ.get("NANHAI_CONTACT")
-    return CrawlSession(folder, seeds or site.seeds, contact=contact, limit=int(limit) if limit else None)
+    plan = make_plan(folder, seeds=seeds, sites=sites, contact=os.environ.get("NANHAI_CONTACT"))
+    return CrawlSession(plan, limit=int(limit) if limit else None)
 
 
 def asked_conditionally(request: Request) -> bool:

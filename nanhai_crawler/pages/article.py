@@ -11,7 +11,7 @@ from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
-from nanhai_crawler.pages.region import Region, find_region, prose_weight
+from nanhai_crawler.pages.region import Region, confine, find_region, prose_weight
 from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import data_cells
 from nanhai_crawler.pages.tags import Tags
@@ -32,12 +32,13 @@ class Page(NamedTuple):
     zone: InfoZone | None
     breadcrumb: Breadcrumb | None
     title: Title
+    body: Sequence[int] = ()  # the lines that a site's selector says are the body
 
 
 def read_article(page: Page) -> Article | None:
     """The article on the page; null where below title and info line there is neither text, picture nor file."""
     start = max(page.title.line + 1, page.zone.end if page.zone else 0)
-    region = find_region(page.lines, start)
+    region = confine(find_region(page.lines, start), page.lines, page.body)
     attachments, offers = find_attachments(page.lines, region.zone, page.base)
     body = _without_furniture(page, region, offers)
     cells = data_cells(page.lines, body)

@@ -59,6 +59,16 @@ def find_breadcrumb(lines: Sequence[Line]) -> Breadcrumb | None:
     return None
 
 
+def read_breadcrumb(
+    texts: Sequence[str], anchors: Sequence[etree._Element], start: int, end: int, rule: str
+) -> Breadcrumb | None:
+    """The breadcrumb in texts that are known to be one, with or without its label; null where they have no step."""
+    label = _LABEL.match(texts[0]) if texts else None
+    unlabelled = [texts[0][label.end() :], *texts[1:]] if label else texts
+    steps = _steps(unlabelled, anchors)
+    return None if steps is None else Breadcrumb(steps, tuple(anchors), start, end, rule)
+
+
 def column_path(breadcrumb: Breadcrumb, title: str) -> tuple[str, ...]:
     """The steps without the page itself: its title or a word such as 正文 at the end."""
     steps = list(breadcrumb.steps)

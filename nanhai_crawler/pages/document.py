@@ -21,9 +21,11 @@ class Document:
     decoded: Decoded
 
 
-def parse(url: str, payload: bytes, *, header_charset: str | None) -> Document:
+def parse(
+    url: str, payload: bytes, *, header_charset: str | None, site_charset: str | None = None
+) -> Document:
     """The page's tree; an empty ``html`` element where there is nothing to parse. Never raises on any bytes."""
-    decoded = decode(payload, header_charset=header_charset)
+    decoded = decode(payload, header_charset=header_charset, site_charset=site_charset)
     return Document(url=url, root=_tree(decoded.text), decoded=decoded)
 
 

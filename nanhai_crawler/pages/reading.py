@@ -3,35 +3,44 @@
 from nanhai_crawler.items import Article, Link, PageReading, Via
 from nanhai_crawler.pages.article import Page, read_article
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
+from nanhai_crawler.pages.declared import Declared
 from nanhai_crawler.pages.document import Document, parse
 from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones
 from nanhai_crawler.pages.kind import Kind, may_be_article, tell_other, tell_special
 from nanhai_crawler.pages.lines import read_lines
 from nanhai_crawler.pages.links import base_of, find_links
 from nanhai_crawler.pages.parts import Part, find_part
+from nanhai_crawler.pages.site_rules import NO_RULES, SiteRules
 from nanhai_crawler.pages.tags import read_tags
 from nanhai_crawler.pages.title import find_title
 
 
-def read_page(url: str, payload: bytes, *, header_charset: str | None = None) -> PageReading:
-    """What the page at ``url`` says. ``payload`` is decoded of any Content-Encoding; never raises on any bytes."""
-    document = parse(url, payload, header_charset=header_charset)
+def read_page(
+    url: str, payload: bytes, *, header_charset: str | None = None, rules: SiteRules = NO_RULES
+) -> PageReading:
+    """What the page at ``url`` says. ``payload`` is decoded of any Content-Encoding; never raises on any bytes.
+
+    ``rules`` are those of the page's site that held when it was captured.
+    """
+    document = parse(url, payload, header_charset=header_charset, site_charset=rules.charset)
     base = base_of(document.root, url)
     lines = read_lines(document.root)
-    breadcrumb = find_breadcrumb(lines)
+    declared = Declared(rules, document.root, lines)
+    breadcrumb = declared.breadcrumb(find_breadcrumb(declared.head))
     links = _links(document, base, breadcrumb)
     tags = read_tags(document.root)
-    zones = find_info_zones(lines)
+    zones = find_info_zones(declared.head)
     zone = choose_info_zone(zones)
     kind = tell_special(lines, zone, tags)
     if kind is not None:
         return _reading(document, kind, links)
-    kind = may_be_article(url, zones, zone, tags)
-    title = find_title(lines, zone=zone, breadcrumb=breadcrumb, tags=tags) if kind else None
+    kind = declared.kind(may_be_article(url, zones, zone, tags))
+    title = declared.title(find_title(lines, zone=zone, breadcrumb=breadcrumb, tags=tags)) if kind else None
     if kind is not None and title is not None:
         part = find_part(url, (link.url for link in links))
-        article = read_article(Page(part.first, base, lines, tags, zone, breadcrumb, title))
+        article = read_article(Page(part.first, base, lines, tags, zone, breadcrumb, title, declared.body()))
         if article is not None:
+            article = declared.told(article)
             return _reading(document, kind, _with_files(links, article, part), article=article, part=part)
     return _reading(document, tell_other(url, lines, tags), links)
 

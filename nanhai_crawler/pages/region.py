@@ -25,7 +25,7 @@ class Region(NamedTuple):
     """``zone``: line numbers between info line and end; ``body``: those of them inside the block with the prose."""
 
     zone: range
-    body: range
+    body: Sequence[int]
     prose: int  # characters
 
 
@@ -42,6 +42,15 @@ def find_region(lines: Sequence[Line], start: int) -> Region:
     holder = _holder(lines, start, weights)
     body = range(start, stop) if holder is None else range(max(start, holder.start), min(stop, holder.end))
     return Region(range(start, stop), body, sum(weights))
+
+
+def confine(region: Region, lines: Sequence[Line], body: Sequence[int]) -> Region:
+    """The region with the lines of ``body`` below its beginning for its body, whatever the prose says."""
+    below = tuple([index for index in body if index >= region.zone.start])
+    if not below:
+        return region
+    zone = range(below[0], max(below[-1] + 1, region.zone.stop))
+    return Region(zone, below, sum(prose_weight(lines[index]) for index in below))
 
 
 def _stop(lines: Sequence[Line], start: int) -> int:

@@ -15,7 +15,7 @@ from nanhai_crawler.text.plausibility import has_cjk, plausibility
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decoded:
-    """A text, the charset it was read in, what was declared (header before meta, or null), and why."""
+    """A text, the charset it was read in, what was declared (site before header before meta, or null), and why."""
 
     text: str
     charset: str
@@ -50,11 +50,14 @@ _PLAUSIBLE = 0.35
 _COST_OF_BROKEN = 20.0
 
 
-def decode(payload: bytes, *, header_charset: str | None) -> Decoded:
-    """The text of a page's bytes. Never raises; loses bytes only where no charset reads all, and says so."""
+def decode(payload: bytes, *, header_charset: str | None, site_charset: str | None = None) -> Decoded:
+    """The text of a page's bytes. Never raises; loses bytes only where no charset reads all, and says so.
+
+    ``site_charset`` is what a person said of the whole site: heard before what the page declares.
+    """
     meta = _meta_charset(payload)
-    declared = _known(header_charset) or _known(meta)
-    said = _declarations(header_charset, meta)
+    declared = _known(site_charset) or _known(header_charset) or _known(meta)
+    said = _declarations(site=site_charset, header=header_charset, meta=meta)
     body, bom = _without_bom(payload)
     if bom is not None and bom.startswith("utf-16"):
         return _read(body, bom, declared, f"{bom} BOM; {said}")
@@ -86,6 +89,11 @@ def _meta_charset(payload: bytes) -> str | None:
     return match[1].decode("ascii", "replace") if match else None
 
 
+def is_charset(label: str) -> bool:
+    """Whether a label names a charset that pages may be read in."""
+    return _known(label) is not None
+
+
 def _known(label: str | None) -> str | None:
     """The codec that a label means, supersets for their subsets; null for no label and for unknown ones."""
     if not label:
@@ -97,12 +105,8 @@ def _known(label: str | None) -> str | None:
     return _SUPERSETS.get(name, name) if name.startswith(_OF_THE_WEB) else None
 
 
-def _declarations(header: str | None, meta: str | None) -> str:
-    if not header and not meta:
-        return "none declared"
-    return ", ".join(
-        f"{place} says {label}" for place, label in (("header", header), ("meta", meta)) if label
-    )
+def _declarations(**labels: str | None) -> str:
+    return ", ".join(f"{place} says {label}" for place, label in labels.items() if label) or "none declared"
 
 
 def _by_plausibility(body: bytes, bom: str | None, declared: str | None, said: str) -> Decoded:

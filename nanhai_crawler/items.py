@@ -41,6 +41,7 @@ class Outcome(StrEnum):
     MISSING = "missing"  # 404, 410, or a page that says it does not exist
     WALL = "wall"  # a firewall's or captcha's page
     FORBIDDEN = "forbidden"  # robots.txt, scope
+    LEFT_OUT = "left_out"  # a trap, by its looks or its yield: not asked for
     FAILED = "failed"  # no answer, 5xx, 429, 403, cut short: it stays due
 
 
@@ -199,7 +200,7 @@ class Visit:
     """How one visit to a frontier URL ended, with everything it gave; what the store commits as one.
 
     ``reading`` is null unless a page was read; ``capture`` is null where nothing was received. ``reason`` says in a few
-    words why a visit did not end in a reading.
+    words why a visit did not end in a reading; ``not_before`` (UTC, …Z) is what the server said of asking again.
     """
 
     entry: FrontierEntry
@@ -208,6 +209,7 @@ class Visit:
     reading: PageReading | None = None
     links: tuple[Link, ...] = ()
     reason: str = ""
+    not_before: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

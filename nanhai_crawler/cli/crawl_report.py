@@ -29,6 +29,8 @@ def print_summary(summary: CrawlSummary) -> None:
     print_table(_rows(summary))
     for why, count in summary.counts.left_out.items():
         print_line(styled(f"left out: {count} addresses, {why}"))
+    for host, reason in summary.stopped:
+        print_line(styled(f"stopped: {host}: {reason}"))
     for url, reason in summary.failures:
         print_line(styled(f"failed: {url} ({reason})"))
     if nothing_changed(summary.counts):

@@ -39,14 +39,19 @@ class Account:
         if len(self.failures) < _MOST_FAILURES:
             self.failures.append((url, reason))
 
-    def verdict(self, counts: RunCounts, *, interrupted: bool, limited: bool) -> tuple[str, ExitCode]:
-        """The run's outcome and exit code; only a run that was ``limited`` may leave URLs waiting and be done."""
+    def verdict(
+        self, counts: RunCounts, *, interrupted: bool, limited: bool, stopped: bool
+    ) -> tuple[str, ExitCode]:
+        """The run's outcome and exit code; only a run that was ``limited`` may leave URLs waiting and be done.
+
+        ``stopped``: a host was asked for nothing more before its time.
+        """
         if interrupted:
             return "interrupted", ExitCode.INTERRUPTED
         if not self.heard:
             return "failed", ExitCode.SEED_UNREACHABLE
         nothing = not (counts.pages or counts.files)
-        if nothing and self.refused:
+        if stopped or (nothing and self.refused):
             return "blocked", ExitCode.BLOCKED
         if nothing and not self.answered:
             return "failed", ExitCode.SEED_UNREACHABLE

@@ -11,6 +11,7 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from nanhai_crawler.crawl.exchange import to_exchange
+from nanhai_crawler.crawl.pace import Pace
 from nanhai_crawler.crawl.session import CrawlSession, utc_now
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.errors import NanhaiError
@@ -28,6 +29,7 @@ class Keeper:
         self._session = session
         self._clock: AsyncioLoopingCall | LoopingCall = create_looping_call(self._tick)
         self._closing: Future[None] | None = None
+        self._pace = Pace(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Keeper":
@@ -89,8 +91,14 @@ class Keeper:
                 self._session.error = error
         if self._session.error is not None:
             self._stop(self._session.error)
+        if self._pace.stopping:
+            self._pace.drop(_any_url)
 
     def _stop(self, error: NanhaiError) -> None:
         self._session.error = error
         if self._closing is None and self._crawler.engine is not None:
             self._closing = ensure_future(self._crawler.engine.close_spider_async(reason="storage"))
+
+
+def _any_url(_url: str) -> bool:
+    return True

@@ -16,12 +16,16 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from nanhai_crawler.crawl.addresses import is_public
 from nanhai_crawler.crawl.failure import in_words
 from nanhai_crawler.crawl.location import redirect_target
+from nanhai_crawler.crawl.pace import NotAsked, Pace
 
 #: RFC 9309 §2.3.1.2: at least five redirects; §2.5: at least 500 KiB are read.
 _MOST_HOPS = 5
 _LONGEST_BYTES = 500 * 1024
+#: Crawl-delay is no part of RFC 9309. One that asks for more is kept to this: a crawl of some hundred pages must end.
+_LONGEST_DELAY_S = 120.0
 _RAW = re.compile(rb"[\x80-\xff]")
 
 
@@ -34,11 +38,15 @@ class RobotsUnreachable(IgnoreRequest):
 
 
 class _Rules(Protocol):
+    crawl_delay_s: float
+
     def check(self, url: str, /) -> None:
         """Raise where the URL may not be asked for."""
 
 
 class _Unreachable:
+    crawl_delay_s = 0.0
+
     def __init__(self, reason: str) -> None:
         self._reason = reason
 
@@ -52,6 +60,8 @@ class _Parsed:
     def __init__(self, readings: Sequence[Protego], user_agent: str) -> None:
         self._readings = readings
         self._user_agent = user_agent
+        asked = (reading.crawl_delay(user_agent) or 0.0 for reading in readings)
+        self.crawl_delay_s = min(max(asked, default=0.0), _LONGEST_DELAY_S)
         self.sitemaps = list(dict.fromkeys(url for reading in readings for url in reading.sitemaps))
 
     def check(self, url: str, /) -> None:
@@ -67,6 +77,7 @@ class RobotsMiddleware:
         self._on_sitemaps = on_sitemaps
         self._user_agent = crawler.settings["USER_AGENT"].partition("/")[0]
         self._hosts: dict[str, Task[_Rules]] = {}
+        self._pace = Pace(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
@@ -81,18 +92,26 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._hosts:
             self._hosts[origin] = ensure_future(self._fetch(f"{origin}/robots.txt"))
-        (await self._hosts[origin]).check(request.url)
+        rules = await self._hosts[origin]
+        rules.check(request.url)
+        if rules.crawl_delay_s:
+            request.meta["autothrottle_dont_adjust_delay"] = True
+            self._pace.at_least(request, rules.crawl_delay_s)
 
     async def _fetch(self, url: str) -> _Rules:
         for _ in range(_MOST_HOPS + 1):
             request = Request(url, callback=NO_CALLBACK, meta={"for_robots": True})
             try:
                 response = await self._crawler.engine.download_async(request)
+            except NotAsked:
+                raise
             except Exception as error:  # noqa: BLE001  whatever the download died of, there is no robots.txt
                 return _Unreachable(f"no robots.txt: {in_words(error)}")
             target = redirect_target(response)
             if target is None:
                 return self._rules(response)
+            if not await _may_follow(url, target):
+                return _Unreachable(f"robots.txt redirects into an inner network: {target}")
             url = target
         return self._parsed(b"")
 
@@ -105,6 +124,12 @@ class RobotsMiddleware:
 
     def _parsed(self, body: bytes) -> _Parsed:
         return _Parsed([Protego.parse(text) for text in _readings(body)], self._user_agent)
+
+
+async def _may_follow(url: str, target: str) -> bool:
+    """RFC 9309, 2.3.1.2, follows redirects to other hosts; those on inner networks are nobody's robots.txt."""
+    host = urlsplit(target).hostname or ""
+    return host == urlsplit(url).hostname or await is_public(host)
 
 
 def _readings(body: bytes) -> list[str]:

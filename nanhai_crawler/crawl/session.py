@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from nanhai_crawler.crawl.account import Account
+from nanhai_crawler.crawl.breaker import Breaker
 from nanhai_crawler.crawl.plan import Plan
 from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
 from nanhai_crawler.crawl.summary import CrawlSummary
@@ -37,6 +38,7 @@ class CrawlSession:
         self.contact = plan.contact
         self.full = full
         self.account = Account()
+        self.breaker = Breaker()
         self.error: NanhaiError | None = None
         self.summary: CrawlSummary | None = None
         self._limit = limit
@@ -57,6 +59,8 @@ class CrawlSession:
             return None
         with storage_trouble(self.writer.folder.database):
             entry = self.writer.frontier.take()
+            while entry is not None and self.breaker.is_open(entry.url):
+                entry = self.writer.frontier.take()
         if entry is not None:
             self._given += 1
             self._taken[entry.id] = entry
@@ -114,6 +118,7 @@ class CrawlSession:
             counts=counts,
             duration_s=round(clock() - self._started, 3),
             failures=tuple(self.account.failures),
+            stopped=tuple(self.breaker.opened.items()),
         )
         return self.summary
 
@@ -121,7 +126,8 @@ class CrawlSession:
         if self.error is not None:
             return "failed", self.error.exit_code
         limited = self._limit_reached() and not self._taken
-        return self.account.verdict(counts, interrupted=interrupted, limited=limited)
+        stopped = bool(self.breaker.opened)
+        return self.account.verdict(counts, interrupted=interrupted, limited=limited, stopped=stopped)
 
     def _limit_reached(self) -> bool:
         return self._limit is not None and self._given >= self._limit

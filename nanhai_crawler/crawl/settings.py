@@ -32,7 +32,11 @@ CONCURRENT_REQUESTS = 2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
+#: For a whole response, from the connection to its last byte (FAULTS F13).
 DOWNLOAD_TIMEOUT = 60
+
+#: Literal IPv6 addresses too; the default resolver knows only IPv4.
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
@@ -49,5 +53,3 @@ TELNETCONSOLE_ENABLED = False
 CONCURRENT_ITEMS = 1
 
 LOG_LEVEL = "WARNING"
-#: The report at the end, and the frontier, have every address that failed.
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"

@@ -15,8 +15,10 @@ from nanhai_crawler import __version__
 from nanhai_crawler.crawl import settings as project
 from nanhai_crawler.crawl.failure import in_words
 from nanhai_crawler.crawl.location import redirect_target
+from nanhai_crawler.crawl.pace import NotAsked, Pace
 from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.crawl.redirects import Redirects
+from nanhai_crawler.crawl.retries import give_rest
 from nanhai_crawler.crawl.robots import RobotsForbidden, RobotsUnreachable
 from nanhai_crawler.crawl.session import CrawlSession, utc_now
 from nanhai_crawler.crawl.sitemap import read_sitemap
@@ -24,6 +26,7 @@ from nanhai_crawler.errors import UsageError
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
 from nanhai_crawler.pages.media_type import declared_charset, is_html
 from nanhai_crawler.pages.reading import read_page
+from nanhai_crawler.store.clock import stamp
 
 #: A comma may stand in a URL; one before the next URL does not.
 _BETWEEN_SEEDS = re.compile(r"\s+|,+(?=\s|\Z|https?://)", re.IGNORECASE)
@@ -40,6 +43,7 @@ _UNUSED_DOWNLOADER = (
     "downloadermiddlewares.httpcompression.HttpCompressionMiddleware",  # ours refuses what is not whole
     "downloadermiddlewares.redirect.MetaRefreshMiddleware",  # a redirect is a link: each hop captured, none twice
     "downloadermiddlewares.redirect.RedirectMiddleware",
+    "downloadermiddlewares.retry.RetryMiddleware",  # ours pauses
 )
 _UNUSED_SPIDER = (
     "spidermiddlewares.httperror.HttpErrorMiddleware",  # the spider means something by every status
@@ -65,7 +69,8 @@ class NanhaiSpider(Spider):
         "DOWNLOADER_MIDDLEWARES": {
             **project.DOWNLOADER_MIDDLEWARES,
             f"{_NAME}.robots.RobotsMiddleware": 100,
-            f"{_NAME}.coding.ContentCoding": 590,  # where Scrapy has its own
+            f"{_NAME}.retries.Retries": 550,  # where Scrapy has its own
+            f"{_NAME}.coding.ContentCoding": 590,  # likewise
             **{f"scrapy.{name}": None for name in _UNUSED_DOWNLOADER},
         },
         "SPIDER_MIDDLEWARES": {f"scrapy.{name}": None for name in _UNUSED_SPIDER},
@@ -102,12 +107,16 @@ class NanhaiSpider(Spider):
             # A firewall's first greeting: it sets a cookie, and wants to see it.
             yield request.replace(meta={**request.meta, "again": True})
             return
-        yield self._visit(request, response, target)
+        visit = self._visit(request, response, target)
+        self._weigh(request, visit)
+        yield visit
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
         """A Visit for a URL that gave no response; robots.txt may be why."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error: BaseException = failure.value  # type: ignore[assignment]  # it has one
+        if isinstance(error, NotAsked):
+            return
         outcome = Outcome.FORBIDDEN if isinstance(error, RobotsForbidden) else Outcome.FAILED
         if isinstance(error, RobotsUnreachable):
             self.session.account.refused += 1
@@ -128,6 +137,13 @@ class NanhaiSpider(Spider):
         if status not in _WHOLE:
             return _visit(request, Outcome.FAILED, f"status {status}")
         return self._received(request, response)
+
+    def _weigh(self, request: Request, visit: Visit) -> None:
+        """What the visit tells of the host is known to the breaker; statuses, the retries have told it of."""
+        if visit.outcome is Outcome.WALL:
+            give_rest(request, visit.reason, self.session.breaker, Pace(self.crawler))
+        elif (visit.capture is not None and visit.capture.status < 400) or visit.outcome is Outcome.MISSING:
+            self.session.breaker.good(request.url)
 
     def _redirected(self, request: Request, target: str) -> Visit:
         entry: FrontierEntry = request.meta["entry"]
@@ -180,6 +196,7 @@ def _visit(
     reading: PageReading | None = None,
     links: tuple[Link, ...] = (),
 ) -> Visit:
+    not_before = request.meta.get("not_before")
     return Visit(
         entry=request.meta["entry"],
         outcome=outcome,
@@ -187,4 +204,5 @@ def _visit(
         reading=reading,
         links=links,
         reason=reason,
+        not_before=None if not_before is None else stamp(not_before),
     )

@@ -8,7 +8,11 @@ from nanhai_crawler.items import RunCounts
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CrawlSummary:
-    """How a run ended. ``failures`` has the first twenty URLs that stay due, each with its reason."""
+    """How a run ended.
+
+    ``failures`` has the first twenty URLs that stay due, each with its reason; ``stopped`` the hosts that were asked for
+    nothing more before their time, each with the reason.
+    """
 
     run_id: int
     outcome: str
@@ -16,3 +20,4 @@ class CrawlSummary:
     counts: RunCounts
     duration_s: float
     failures: tuple[tuple[str, str], ...]
+    stopped: tuple[tuple[str, str], ...] = ()

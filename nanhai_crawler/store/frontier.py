@@ -181,7 +181,7 @@ class Frontier:
         self._visits.append(
             {
                 "entry": entry.id,
-                "due": next_due(visit.outcome, visited=visited),
+                "due": visit.not_before or next_due(visit.outcome, visited=visited),
                 "run": self._run_id,
                 "outcome": str(visit.outcome),
                 "reason": visit.reason or None,

@@ -23,13 +23,17 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """An answer. ``raw`` is sent as it is instead of all else, and the connection then ends."""
+    """An answer. ``raw`` is sent as it is instead of all else, and the connection then ends.
+
+    With ``drip``, those bytes are sent after it again and again, ten times a second, until nobody listens.
+    """
 
     status: int = 200
     media_type: str | None = HTML
     body: bytes | str = ""
     headers: tuple[tuple[str, str], ...] = ()
     raw: bytes | None = None
+    drip: bytes = b""
     wait_s: float = 0.0
 
     @property
@@ -106,6 +110,9 @@ class Loopback:
                 reply = server.answer(self.path, headers)
                 try:
                     self.wfile.write(reply.raw if reply.raw is not None else self._written(reply))
+                    while reply.drip:
+                        time.sleep(0.1)
+                        self.wfile.write(reply.drip)
                 except ConnectionError:
                     self.close_connection = True
                 server.answered()

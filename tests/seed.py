@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 SEED_PATH = "/cms/html/6486/2023/20231101130203029260711/20231101130203029260711_1.html"
-_FILE = Path(__file__).resolve().parents[2] / "shared" / "seed-article.txt"
+#: Where the text lies, if it does: it is not part of the project.
+SEED_TEXT = Path(__file__).resolve().parents[2] / "shared" / "seed-article.txt"
 _WIDE = str.maketrans({",": "，", ":": "：", "(": "（", ")": "）", "?": "？"})
 
 
@@ -26,9 +27,9 @@ class Seed:
 
 def read_seed() -> Seed:
     """The seed; skips the test where the shared folder is absent."""
-    if not _FILE.exists():
+    if not SEED_TEXT.exists():
         pytest.skip("../shared/seed-article.txt is not here")
-    lines = [line.strip() for line in _FILE.read_text(encoding="utf-8").splitlines()]
+    lines = [line.strip() for line in SEED_TEXT.read_text(encoding="utf-8").splitlines()]
     name, breadcrumb, title, info, *rest = (line for line in lines if line)
     end = rest.index(name)
     return Seed(

@@ -26,6 +26,9 @@ _TAIL = frozenset(
 #: A breadcrumb told one step an element: no site met has more than eight steps.
 _MOST_LINES = 16
 _LONGEST = 200
+_LONGEST_STEP = 40
+#: What may be left of a separator at a step's end, where steps stand in elements of their own.
+_EDGE = " -–—>＞»›→|｜/／·"
 
 
 class Breadcrumb(NamedTuple):
@@ -84,10 +87,10 @@ def _is_title(step: str, title: str) -> bool:
 
 
 def _collect(lines: Sequence[Line], start: int, first: str, rule: str) -> Breadcrumb | None:
-    texts, anchors, end = [first], list(lines[start].anchors), start + 1
-    if not _complete(first):
+    texts, anchors, end = _parted(lines[start], first), list(lines[start].anchors), start + 1
+    if len(texts) == 1 and not _complete(first):
         last = min(_scope(lines, start), start + _MOST_LINES)
-        while end < last and _goes_on(texts[-1], lines[end]):
+        while end < last and _goes_on(lines[end - 1], lines[end]):
             texts.append(lines[end].text)
             anchors.extend(lines[end].anchors)
             end += 1
@@ -118,11 +121,26 @@ def _complete(text: str) -> bool:
     return _SEPARATOR.search(text.strip()) is not None and not _SEPARATOR.fullmatch(text.strip()[-1:] or "x")
 
 
-def _goes_on(before: str, line: Line) -> bool:
-    begins = _SEPARATOR.match(line.text) is not None
-    return len(line.text) <= 40 and (
-        bool(line.anchors) or begins or _SEPARATOR.fullmatch(before[-1:]) is not None
-    )
+def _parted(line: Line, first: str) -> list[str]:
+    """What stands behind the label, cut where elements end when only pictures or style rules part the steps."""
+    if not line.anchors or _SEPARATOR.search(first):
+        return [first]
+    pieces = [text for text in map(fold, line.block.element.itertext()) if text]
+    while pieces and len("".join(pieces)) > len(first.replace(" ", "")):
+        pieces.pop(0)
+    return pieces if "".join(pieces).replace(" ", "") == first.replace(" ", "") else [first]
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    longest = _LONGEST if len(line.anchors) > 1 else _LONGEST_STEP
+    if len(line.text) > longest:
+        return False
+    if line.anchors or _SEPARATOR.match(line.text) or _SEPARATOR.fullmatch(before.text[-1:]):
+        return True
+    item, last = line.block, before.block
+    if item is last:  # a picture parts the steps
+        return next(item.element.iterdescendants("img"), None) is not None
+    return item.element.tag == last.element.tag == "li" and item.parent is last.parent
 
 
 def _scope(lines: Sequence[Line], start: int) -> int:
@@ -139,7 +157,7 @@ def _steps(texts: Sequence[str], anchors: Sequence[etree._Element]) -> tuple[str
         tokens = _SEPARATOR.split(text)
     if len(tokens) == 1 and _HOME.match(tokens[0]):
         tokens = tokens[0].split("-")
-    steps = [fold(token) for token in tokens]
+    steps = [fold(token).strip(_EDGE) for token in tokens]
     steps = [step for step in steps if step]
     if not steps or sum(map(len, steps)) > _LONGEST:
         return None

@@ -14,12 +14,13 @@ from nanhai_crawler.text.labels import LABEL
 from nanhai_crawler.text.whitespace import fold
 
 _LABEL = re.compile(
-    r"(?:时\s*间|日\s*期|来\s*源|出\s*处|发布(?:单位|机构|部门|人|者)|作\s*者|编\s*辑|责\s*编|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:次数|量)?|"
+    r"(?:时\s*间|日\s*期|来\s*源|稿\s*源|出\s*处|(?:发布|发文|公开|供稿|来稿|撰稿|提供)(?:单位|机构|部门|人|者)|供\s*稿|作\s*者|编\s*辑|责\s*编|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:次数|量)?|"
     r"记\s*者|通\s*讯\s*员|索\s*引\s*号|名\s*称|分\s*类|文\s*号|主题词|有效性|发布机关|发文机关)"
     r"\s*[:：]"
 )
-_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|[二２][〇○零０][一二三四五六七八九〇○零０-９]{2}")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_DATE = re.compile(r"(?:19|20|１９|２０)\d\d\s?[-/.．／－年]\s?\d{1,2}|[一二][一二三四五六七八九〇○零]{3}\s?年[一二三四五六七八九十\s]{1,4}月")
+_TIMED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时\s*间|日\s*期)\s*[:：]\s*\S")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _TODAY = re.compile(r"今天是|今日是|农历|欢迎")
 #: An info line is one line of a page; the longest met in the shared pages has 74 characters.
 _LONGEST = 160
@@ -102,7 +103,9 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
         end += 1
     while end > start + 1 and is_furniture(lines[end - 1].text) and not _CLOCK.fullmatch(lines[end - 1].text):
         end -= 1
-    text = fold(" ".join(_told(line) for line in lines[start:end]))
+    if not _LABEL.search(lines[start].text) and any(_TIMED.match(line.text) for line in lines[start + 1 : end]):
+        return None  # a title with a date in it
+    text = fold(" ".join(_spaced(line) for line in lines[start:end]))
     if _LABEL.search(text):
         info = read_info_line(text)
         return None if info is None else InfoZone(start, end, info, _strength(info))
@@ -112,6 +115,20 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
 def _told(line: Line) -> str:
     """The text of a line; a cell that holds nothing but a label gets the colon that its border stands for."""
     return f"{line.text}：" if line.in_row and line.text in _WORDS else line.text
+
+
+def _spaced(line: Line) -> str:
+    """What the line tells, with a space before each tool in an element of its own: only style parts some from a value."""
+    if not len(line.block.element):
+        return _told(line)
+    pieces = list(line.block.element.itertext())
+    if "".join("".join(pieces).split()) != line.text.replace(" ", ""):
+        return _told(line)
+    return " ".join("".join(f" {text}" if _is_tool(text.strip()) else text for text in pieces).split())
+
+
+def _is_tool(text: str) -> bool:
+    return text != "" and not text[0].isdigit() and is_furniture(text)
 
 
 def _continues(before: Line, line: Line) -> bool:

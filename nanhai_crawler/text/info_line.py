@@ -26,6 +26,7 @@ _TOOLS = re.compile(
 )
 #: A word with a colon after a space begins another value, known or not (选稿：, 责任校对：).
 _UNKNOWN_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,6}\s?[:：]")
+_WEEKDAY_END = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]\Z")
 _SEPARATORS = " |｜丨/／\\,，;；、·•—-_【[（(「<>"
 _CLOSED = {"】": "【", "]": "[", "）": "（", ")": "(", "」": "「"}
 _SENTENCE = re.compile(r"[。！？!?]")
@@ -97,7 +98,9 @@ def _values(line: str) -> Iterator[tuple[str, str]]:
 def _ends_another_word(line: str, match: re.Match[str]) -> bool:
     """Whether the first label is glued to a word before it: 会议时间, 编辑时间 of an unknown kind."""
     before = line[match.start() - 1 : match.start()]
-    return "\u4e00" <= before <= "\u9fff" and before not in "年月日时分秒丨"
+    if not "\u4e00" <= before <= "\u9fff" or before in "年月日时分秒丨":
+        return False
+    return _WEEKDAY_END.search(line, 0, match.start()) is None
 
 
 def _cleaned(value: str, kind: str) -> str:

@@ -11,7 +11,7 @@ from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
-from nanhai_crawler.pages.region import Region, confine, find_region, prose_weight
+from nanhai_crawler.pages.region import Region, confine, find_region, has_text, prose_weight
 from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import data_cells
 from nanhai_crawler.pages.tags import Tags
@@ -33,12 +33,15 @@ class Page(NamedTuple):
     breadcrumb: Breadcrumb | None
     title: Title
     body: Sequence[int] = ()  # the lines that a site's selector says are the body
+    sure: bool = True  # that it is an article, whatever its text
 
 
 def read_article(page: Page) -> Article | None:
     """The article on the page; null where below title and info line there is neither text, picture nor file."""
     start = max(page.title.line + 1, page.zone.end if page.zone else 0)
     region = confine(find_region(page.lines, start), page.lines, page.body)
+    if not (page.sure or page.body) and not has_text(page.lines, region, dated=page.zone is not None):
+        return None
     attachments, offers = find_attachments(page.lines, region.zone, page.base)
     body = _without_furniture(page, region, offers)
     cells = data_cells(page.lines, body)

@@ -18,7 +18,10 @@ _LABEL = re.compile(
     r"记\s*者|通\s*讯\s*员|索\s*引\s*号|名\s*称|分\s*类|文\s*号|主题词|有效性|发布机关|发文机关)"
     r"\s*[:：]"
 )
-_DATE = re.compile(r"(?:19|20|１９|２０)\d\d\s?[-/.．／－年]\s?\d{1,2}|[一二][一二三四五六七八九〇○零]{3}\s?年[一二三四五六七八九十\s]{1,4}月")
+_DATE = re.compile(
+    r"(?:19|20|１９|２０)\d\d\s?[-/.．／－年]\s?\d{1,2}"
+    r"|[一二][一二三四五六七八九〇○零]{3}\s?年[一二三四五六七八九十\s]{1,4}月"
+)
 _TIMED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时\s*间|日\s*期)\s*[:：]\s*\S")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _TODAY = re.compile(r"今天是|今日是|农历|欢迎")
@@ -103,7 +106,9 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
         end += 1
     while end > start + 1 and is_furniture(lines[end - 1].text) and not _CLOCK.fullmatch(lines[end - 1].text):
         end -= 1
-    if not _LABEL.search(lines[start].text) and any(_TIMED.match(line.text) for line in lines[start + 1 : end]):
+    if not _LABEL.search(lines[start].text) and any(
+        _TIMED.match(line.text) for line in lines[start + 1 : end]
+    ):
         return None  # a title with a date in it
     text = fold(" ".join(_spaced(line) for line in lines[start:end]))
     if _LABEL.search(text):

@@ -23,6 +23,7 @@ _WALL = re.compile(
 _MISSING = re.compile(
     r"(?:页面|网页|文章|信息|内容|资源|文件|地址|链接|栏目)[^。]{0,12}(?:不存在|未找到|找不到|无法找到|已(?:被)?删除|已失效|已下线|已过期|被移除)"
     r"|(?:找不到|没有找到|未找到|无法找到|无法显示)[^。]{0,12}(?:页面|网页|文章|内容|资源|文件)"
+    r"|(?:信息|文章|内容|稿件)[^。]{0,4}(?:未发布|未审核|已撤销|已撤稿|被撤回)"
     r"|404\s*(?:Not Found|错误|页面|[-–—])|Not Found|Page not found",
     re.IGNORECASE,
 )
@@ -35,11 +36,16 @@ _TITLE_REACH = 3
 _LIST_ZONES = 3
 
 
+#: A row of a list begins with its title, linked; a link of fewer characters is a tool (详细, 更多).
+_SHORTEST_ROW = 6
+
+
 class Kind(NamedTuple):
-    """What the page is and the evidence in a few words."""
+    """What the page is and the evidence in a few words; where it is not ``sure``, the page's text must bear it out."""
 
     kind: PageKind
     evidence: str
+    sure: bool = True
 
 
 def tell_special(lines: Sequence[Line], zone: InfoZone | None, tags: Tags) -> Kind | None:
@@ -62,34 +68,53 @@ def tell_special(lines: Sequence[Line], zone: InfoZone | None, tags: Tags) -> Ki
     return None
 
 
-def may_be_article(url: str, zones: Sequence[InfoZone], zone: InfoZone | None, tags: Tags) -> Kind | None:
+def may_be_article(
+    url: str, lines: Sequence[Line], zones: Sequence[InfoZone], zone: InfoZone | None, tags: Tags
+) -> Kind | None:
     """Why the page may be an article, as far as its head tells; null when nothing speaks for it."""
     keyed = entry_time(url) is not None
-    labelled = sum(1 for other in zones if other.strength >= 2)
-    bare = len(zones) - labelled if zone is not None and zone.strength == 1 else 0
-    if not keyed and max(labelled, bare) >= _LIST_ZONES:
+    if _is_root(url) or _is_list(lines, zones, zone, keyed=keyed):
         return None
     if zone is not None and zone.strength >= 2:
         return Kind(PageKind.ARTICLE, "info line with time" + (" and source" if zone.strength == 3 else ""))
     if keyed:
-        return Kind(PageKind.ARTICLE, "entry key in the URL")
+        return Kind(PageKind.ARTICLE, "entry key in the URL", sure=False)
     if tags.meta.get("articletitle") or tags.meta.get("pubdate"):
-        return Kind(PageKind.ARTICLE, "meta tags of an article")
+        return Kind(PageKind.ARTICLE, "meta tags of an article", sure=False)
     if zone is not None:
-        return Kind(
-            PageKind.ARTICLE, "a date under the title" if zone.info.published else "source under the title"
-        )
+        told = "a date under the title" if zone.info.published else "source under the title"
+        return Kind(PageKind.ARTICLE, told, sure=False)
     return None
+
+
+def _is_root(url: str) -> bool:
+    """Whether the address is that of a site's home page."""
+    parts = urlsplit(url)
+    folder, _, name = parts.path.rpartition("/")
+    return not parts.query and folder == "" and name.partition(".")[0].lower() in {"", "index", "default"}
+
+
+def _is_list(lines: Sequence[Line], zones: Sequence[InfoZone], zone: InfoZone | None, *, keyed: bool) -> bool:
+    """Whether several times are told: an entry key outweighs them, unless each stands under a linked title."""
+    labelled = sum(1 for other in zones if other.strength >= 2)
+    bare = len(zones) - labelled if zone is not None and zone.strength == 1 else 0
+    if max(labelled, bare) < _LIST_ZONES:
+        return False
+    if not keyed:
+        return True
+    rows = sum(
+        1 for other in zones if any(map(_is_row, lines[max(0, other.start - _TITLE_REACH) : other.start]))
+    )
+    return rows >= _LIST_ZONES
+
+
+def _is_row(line: Line) -> bool:
+    return line.linked >= _SHORTEST_ROW and line.linked * 2 > len(line.text)
 
 
 def tell_other(url: str, lines: Sequence[Line], tags: Tags) -> Kind:
     """What a page is that is no article, wall or missing page."""
-    parts = urlsplit(url)
-    if (
-        not parts.query
-        and parts.path.rpartition("/")[0] == ""
-        and parts.path[:6] in {"/", "/index", "/defau"}
-    ):
+    if _is_root(url):
         return Kind(PageKind.HOME, "root of the site")
     if SITE_MAP.search(tags.title) or any(
         SITE_MAP.fullmatch(line.text) and line.linked < len(line.text) for line in lines

@@ -34,11 +34,12 @@ def read_page(
     kind = tell_special(lines, zone, tags)
     if kind is not None:
         return _reading(document, kind, links)
-    kind = declared.kind(may_be_article(url, zones, zone, tags))
+    kind = declared.kind(may_be_article(url, lines, zones, zone, tags))
     title = declared.title(find_title(lines, zone=zone, breadcrumb=breadcrumb, tags=tags)) if kind else None
     if kind is not None and title is not None:
         part = find_part(url, (link.url for link in links))
-        article = read_article(Page(part.first, base, lines, tags, zone, breadcrumb, title, declared.body()))
+        page = Page(part.first, base, lines, tags, zone, breadcrumb, title, declared.body(), kind.sure)
+        article = read_article(page)
         if article is not None:
             article = declared.told(article)
             return _reading(document, kind, _with_files(links, article, part), article=article, part=part)

@@ -19,6 +19,8 @@ _SENTENCE = re.compile(r"[，。；！？,;!?：“”、]")
 _SHORTEST_PROSE = 14
 #: The element that holds this much of the prose holds the article; the rest is a foot, an abstract beside it.
 _DOMINANT = 0.85
+#: The shortest notices met have some 60 characters of sentences; a headline with its blurb has fewer than 40.
+_LEAST_PROSE = 40
 
 
 class Region(NamedTuple):
@@ -42,6 +44,18 @@ def find_region(lines: Sequence[Line], start: int) -> Region:
     holder = _holder(lines, start, weights)
     body = range(start, stop) if holder is None else range(max(start, holder.start), min(stop, holder.end))
     return Region(range(start, stop), body, sum(weights))
+
+
+def has_text(lines: Sequence[Line], region: Region, *, dated: bool) -> bool:
+    """Whether the region reads like an article rather than a list: little is linked, and something is said or shown.
+
+    A picture is enough where the page tells a date or source of its own.
+    """
+    linked = sum(lines[index].linked for index in region.body)
+    unlinked = sum(len(lines[index].text) for index in region.body) - linked
+    if linked * 3 > unlinked:
+        return False
+    return region.prose >= _LEAST_PROSE or (dated and any(lines[index].image for index in region.zone))
 
 
 def confine(region: Region, lines: Sequence[Line], body: Sequence[int]) -> Region:

@@ -21,7 +21,20 @@ def no_classes(sheet: Sheet, dice: Dice) -> None:
 
 def misleading_classes(sheet: Sheet, dice: Dice) -> None:
     """Blocks are called what other blocks are called on other sites."""
-    names = ("nav", "foot", "list", "content", "title", "side", "share", "comment", "hidden-xs", "main", "ad", "related")
+    names = (
+        "nav",
+        "foot",
+        "list",
+        "content",
+        "title",
+        "side",
+        "share",
+        "comment",
+        "hidden-xs",
+        "main",
+        "ad",
+        "related",
+    )
     for element in body_of(sheet.root).iter("div", "ul", "td", "p"):
         if dice.chance(30):
             element.set("class", dice.pick(names))

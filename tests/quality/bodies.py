@@ -10,7 +10,24 @@ from tests.quality.dice import Dice
 from tests.quality.sheet import Sheet
 
 _BLOCKS = frozenset(
-    ("p", "div", "center", "table", "ul", "ol", "h1", "h2", "h3", "h4", "section", "blockquote", "figure", "style", "script", "hr")
+    (
+        "p",
+        "div",
+        "center",
+        "table",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "section",
+        "blockquote",
+        "figure",
+        "style",
+        "script",
+        "hr",
+    )
 )
 _KEPT = frozenset(("table", "ul", "ol", "style", "script", "hr", "figure", "h1", "h2", "h3", "h4", "center"))
 

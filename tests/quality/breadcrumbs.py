@@ -40,9 +40,7 @@ def _laid_out(label: str, steps: list[str], dice: Dice) -> str:
         cells = "".join(f"<li>{separator if place else ''}{step}</li>" for place, step in enumerate(steps))
         return f"<ul><li>{label}</li>{cells}</ul>"
     if layout == 2:
-        return (
-            f"<table><tr><td>{label}</td><td>{dice.pick(_SEPARATORS).join(steps)}</td></tr></table>"
-        )
+        return f"<table><tr><td>{label}</td><td>{dice.pick(_SEPARATORS).join(steps)}</td></tr></table>"
     if layout == 3:
         arrow = "<img src='/images/arrow.gif' width='5' height='9'>"
         return f"<div>{label}{arrow.join(step if '<a' in step else f'<span>{step}</span>' for step in steps)}</div>"

@@ -43,5 +43,7 @@ def below(pages: list[Scored], floors: Mapping[str, float]) -> list[str]:
     for field, (score, count) in means(page.scores for page in pages).items():
         if score < floors[field]:
             worst = [f"{page.variant.name} {page.variant.changes}" for page in pages if field in page.wrong]
-            told.append(f"{field} {score:.4f} of {count} pages is below {floors[field]}: {'; '.join(worst[:5])}")
+            told.append(
+                f"{field} {score:.4f} of {count} pages is below {floors[field]}: {'; '.join(worst[:5])}"
+            )
     return told

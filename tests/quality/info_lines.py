@@ -7,8 +7,30 @@ from html import escape
 from tests.quality.dice import Dice
 from tests.quality.sheet import Sheet, replace
 
-TIME_LABELS = ("时间", "日期", "发布时间", "发布日期", "发表时间", "更新时间", "信息时间", "发稿时间", "时　间", "添加时间")
-SOURCE_LABELS = ("来源", "信息来源", "发布单位", "稿件来源", "文章来源", "来　源", "发布机构", "供稿单位", "新闻来源", "稿源")
+TIME_LABELS = (
+    "时间",
+    "日期",
+    "发布时间",
+    "发布日期",
+    "发表时间",
+    "更新时间",
+    "信息时间",
+    "发稿时间",
+    "时　间",
+    "添加时间",
+)
+SOURCE_LABELS = (
+    "来源",
+    "信息来源",
+    "发布单位",
+    "稿件来源",
+    "文章来源",
+    "来　源",
+    "发布机构",
+    "供稿单位",
+    "新闻来源",
+    "稿源",
+)
 _NUMERALS = "〇一二三四五六七八九"
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _WEEKDAYS = "一二三四五六日"
@@ -47,7 +69,11 @@ def shown(published: str, dice: Dice) -> str:
             f"{day.year}-{day.month}-{day.day}",
             f"{day:%Y-%m-%d}".translate(_WIDE),
             f"{day.year} 年 {day.month} 月 {day.day} 日",
-            *([] if "T" in published else [_in_numerals(day), f"{day:%Y年%m月%d日} 星期{_WEEKDAYS[day.weekday()]}"]),
+            *(
+                []
+                if "T" in published
+                else [_in_numerals(day), f"{day:%Y年%m月%d日} 星期{_WEEKDAYS[day.weekday()]}"]
+            ),
         )
     )
     if "T" not in published:
@@ -140,7 +166,9 @@ def _bracketed(spans: list[Span]) -> str:
 
 def _linked_source(spans: list[Span]) -> str:
     told = [
-        f"{label}<a href='http://www.source.example/'>{value}</a>" if "源" in label or "位" in label else label + value
+        f"{label}<a href='http://www.source.example/'>{value}</a>"
+        if "源" in label or "位" in label
+        else label + value
         for label, value in spans
     ]
     return f"<div>{' '.join(told)}</div>"

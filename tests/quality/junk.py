@@ -40,7 +40,11 @@ def comments(sheet: Sheet, dice: Dice) -> None:
     """Comments stand between the blocks, and in the text."""
     for element in list(body_of(sheet.root).iter("div", "p", "td"))[:40]:
         if dice.chance(30):
-            element.append(etree.Comment(dice.pick((" 正文开始 ", "[if gte mso 9]><xml>磅</xml><![endif]", " 来源：注释 "))))
+            element.append(
+                etree.Comment(
+                    dice.pick((" 正文开始 ", "[if gte mso 9]><xml>磅</xml><![endif]", " 来源：注释 "))
+                )
+            )
 
 
 def _scattered(sheet: Sheet, dice: Dice, html: str) -> None:
@@ -48,7 +52,12 @@ def _scattered(sheet: Sheet, dice: Dice, html: str) -> None:
     places = [place for place in (sheet.title, sheet.info, sheet.text) if place is not None]
     place = dice.pick(places) if places else None
     parent = place.getparent() if place is not None else None
-    if place is None or parent is None or place.tag in {"td", "tr", "li", "tbody"} or parent.tag in {"table", "tr", "ul", "tbody"}:
+    if (
+        place is None
+        or parent is None
+        or place.tag in {"td", "tr", "li", "tbody"}
+        or parent.tag in {"table", "tr", "ul", "tbody"}
+    ):
         body_of(sheet.root).insert(0, fragment(html))
     else:
         place.addprevious(fragment(html))

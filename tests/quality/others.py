@@ -26,14 +26,20 @@ _WALLS = (
     ("访问被拦截", "很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。"),
     ("安全验证", "为了保护网站安全，请完成下方验证后继续访问。"),
     ("滑动验证", "请按住滑块，拖动到最右边"),
-    ("网站防火墙", "您的请求带有不合法参数，已被网站管理员设置拦截！可能原因：您提交的内容包含危险的攻击请求。"),
+    (
+        "网站防火墙",
+        "您的请求带有不合法参数，已被网站管理员设置拦截！可能原因：您提交的内容包含危险的攻击请求。",
+    ),
     ("403 Forbidden", "您的IP访问过于频繁，请稍后再试。"),
     ("", "正在检查您的浏览器，请稍候……页面将在 5 秒后自动跳转。请启用 JavaScript 和 Cookie。"),
     ("Just a moment...", "Checking your browser before accessing the site. DDoS protection."),
     ("创宇盾", "当前访问疑似黑客攻击，已被创宇盾拦截。您可以联系网站管理员。"),
     ("请输入验证码", "您的访问过于频繁，请输入验证码以继续。"),
     ("Access Denied", "You don't have permission to access this resource. Reference #18.2d351ab8."),
-    ("安全狗", "您的请求似乎含有危险内容，已被网站安全狗拦截。攻击时间：2024-03-05 10:20:00 您的IP：10.0.0.8"),
+    (
+        "安全狗",
+        "您的请求似乎含有危险内容，已被网站安全狗拦截。攻击时间：2024-03-05 10:20:00 您的IP：10.0.0.8",
+    ),
     ("系统提示", "您所提交的请求含有不合法的参数，已被网站管理员设置拦截！"),
     ("人机验证", "请点击下方按钮，证明您不是机器人。"),
     ("访问验证", "系统检测到您的网络环境存在异常，请完成验证后继续使用。"),
@@ -66,8 +72,12 @@ def other_pages() -> Iterator[Other]:
         dice = Dice(f"list/{number}")
         yield Other(name=f"list {number}", url=f"{_HOST}/zwgk/tzgg/", html=_listing(dice), kind=None)
         yield Other(name=f"home {number}", url=f"{_HOST}/", html=_home(dice), kind=PageKind.HOME)
-        yield Other(name=f"home under an article's address {number}", url=_ARTICLE, html=_home(dice), kind=None)
-        yield Other(name=f"list under an article's address {number}", url=_ARTICLE, html=_listing(dice), kind=None)
+        yield Other(
+            name=f"home under an article's address {number}", url=_ARTICLE, html=_home(dice), kind=None
+        )
+        yield Other(
+            name=f"list under an article's address {number}", url=_ARTICLE, html=_listing(dice), kind=None
+        )
     yield from _plain_pages()
 
 
@@ -90,14 +100,15 @@ def _noticed(way: int, title: str, words: str, dice: Dice) -> str:
         f"<table width='100%' height='100%'><tr><td align='center'><font color='red'>{words}</font><br><a href='/'>返回首页</a></td></tr></table>",
         f"<div><img src='/images/error.png'><div>{words}</div><div><a href='javascript:history.back()'>返回上一页</a></div></div>",
         f"{_menu()}<div><h2>{title}</h2><p>{words}</p></div><div>主办单位：练江区人民政府 粤ICP备00000000号</div>",
-        f"{_menu()}<div>当前位置：<a href='/'>首页</a> &gt; {title}</div><table><tr><td>{words}</td></tr></table>"
-        f"<script>setTimeout(function () {{ location = '/' }}, 5000)</script><p>Copyright © 2024 练江区</p>",
+        f"{_menu()}<div>当前位置：<a href='/'>首页</a> &gt; {title}</div><table><tr><td>{words}</td></tr></table><p>Copyright © 2024 练江区</p>",
     )
     return f"{head}{bodies[way]}</body></html>"
 
 
 def _menu() -> str:
-    return f"<ul>{''.join(f'<li><a href=/m/{place}/>{name}</a></li>' for place, name in enumerate(MENU))}</ul>"
+    return (
+        f"<ul>{''.join(f'<li><a href=/m/{place}/>{name}</a></li>' for place, name in enumerate(MENU))}</ul>"
+    )
 
 
 def _rows(dice: Dice, count: int) -> list[tuple[str, str, str]]:
@@ -143,13 +154,27 @@ def _home(dice: Dice) -> str:
 
 
 def _plain_pages() -> Iterator[Other]:
-    leaders = "".join(f"<li><a href='/ld/{n}.html'>{name}</a></li>" for n, name in enumerate(("区委书记", "区长", "副区长")))
+    leaders = "".join(
+        f"<li><a href='/ld/{n}.html'>{name}</a></li>" for n, name in enumerate(("区委书记", "区长", "副区长"))
+    )
     pages = {
-        "contact": ("联系我们", "<table><tr><td>地址</td><td>练江市虚构大道1号</td></tr><tr><td>电话</td><td>000-00000000</td></tr></table>"),
+        "contact": (
+            "联系我们",
+            "<table><tr><td>地址</td><td>练江市虚构大道1号</td></tr><tr><td>电话</td><td>000-00000000</td></tr></table>",
+        ),
         "leaders": ("领导之窗", f"<ul>{leaders}</ul>"),
-        "search": ("站内搜索", "<form><input name='q'><input type='submit' value='搜索'></form><p>共找到相关结果约 0 条，用时 0.02 秒。</p>"),
-        "login": ("用户登录", "<form>用户名：<input><br>密码：<input type='password'><br>验证码：<input></form><a href='/reg'>注册</a>"),
-        "survey": ("网上调查", "<form><p>1、您对本网站满意吗？</p><input type='radio'>满意 <input type='radio'>一般</form>"),
+        "search": (
+            "站内搜索",
+            "<form><input name='q'><input type='submit' value='搜索'></form><p>共找到相关结果约 0 条，用时 0.02 秒。</p>",
+        ),
+        "login": (
+            "用户登录",
+            "<form>用户名：<input><br>密码：<input type='password'><br>验证码：<input></form><a href='/reg'>注册</a>",
+        ),
+        "survey": (
+            "网上调查",
+            "<form><p>1、您对本网站满意吗？</p><input type='radio'>满意 <input type='radio'>一般</form>",
+        ),
         "mailbox": ("部长信箱", "<form>姓名：<input><br>电话：<input><br>内容：<textarea></textarea></form>"),
     }
     for name, (title, body) in pages.items():

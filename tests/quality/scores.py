@@ -22,7 +22,9 @@ def body_f1(got: str, want: str) -> float:
     return 2 * sum((ours & true).values()) / (sum(ours.values()) + sum(true.values()))
 
 
-def scored(reading: PageReading, truth: Truth, *, added: frozenset[Credited] = frozenset()) -> dict[str, float]:
+def scored(
+    reading: PageReading, truth: Truth, *, added: frozenset[Credited] = frozenset()
+) -> dict[str, float]:
     """The score of each field that is known; all 0 where an article was not read. ``added`` credits may be told too."""
     article = reading.article
     if article is None or reading.kind is not PageKind.ARTICLE:

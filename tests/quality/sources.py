@@ -111,8 +111,10 @@ def _seed_record(seed: Seed) -> dict[str, Any]:
 def _is_headed(lines: list[str], place: int) -> bool:
     """Whether a heading of two lines begins there: both short, neither ending as a sentence does."""
     pair = lines[max(place, 0) : place + 2]
-    return place >= 0 and len(pair) == 2 and all(
-        len(line) < 20 and not line.endswith(("。", "？", "?", "：", ":")) for line in pair
+    return (
+        place >= 0
+        and len(pair) == 2
+        and all(len(line) < 20 and not line.endswith(("。", "？", "?", "：", ":")) for line in pair)
     )
 
 

@@ -5,7 +5,20 @@ from lxml import etree
 from tests.quality.dice import Dice
 from tests.quality.sheet import Sheet, body_of, fragment
 
-MENU = ("首页", "政务公开", "新闻动态", "办事服务", "互动交流", "通知公告", "党建工作", "专题专栏", "下载中心", "联系我们", "机构概况", "政策法规")
+MENU = (
+    "首页",
+    "政务公开",
+    "新闻动态",
+    "办事服务",
+    "互动交流",
+    "通知公告",
+    "党建工作",
+    "专题专栏",
+    "下载中心",
+    "联系我们",
+    "机构概况",
+    "政策法规",
+)
 OTHERS = (
     "练江镇召开年度工作会议，部署下一阶段任务", "关于做好秋季防火工作的通知", "青禾社区举办邻里节活动", "区领导调研重点项目建设",
     "渔湾村老党员讲堂开讲啦", "一图读懂：今年这些实事与您有关", "图解：人才新政十条", "桥头小学开展安全演练",
@@ -37,7 +50,9 @@ def banner_above(sheet: Sheet, dice: Dice) -> None:
 
 def side_list(sheet: Sheet, dice: Dice) -> None:
     """A list of other articles with their dates stands before everything else, beside the article as browsers show it."""
-    body_of(sheet.root).insert(0, fragment(f"<div><h3>{dice.pick(('最新公告', '热点新闻', '图片新闻'))}</h3>{_others(dice)}</div>"))
+    body_of(sheet.root).insert(
+        0, fragment(f"<div><h3>{dice.pick(('最新公告', '热点新闻', '图片新闻'))}</h3>{_others(dice)}</div>")
+    )
 
 
 def share_bar(sheet: Sheet, dice: Dice) -> None:
@@ -89,8 +104,12 @@ def neighbours(sheet: Sheet, dice: Dice) -> None:
 
 def related_list(sheet: Sheet, dice: Dice) -> None:
     """Related articles are listed under the text."""
-    words = dice.pick(("相关新闻", "相关链接：", "相关阅读", "【相关文章】", "延伸阅读", "猜你喜欢", "相关信息", "推荐阅读"))
-    heading = dice.pick(("<h3>{}</h3>", "<div>{}</div>", "<p><b>{}</b></p>", "<strong>{}</strong>")).format(words)
+    words = dice.pick(
+        ("相关新闻", "相关链接：", "相关阅读", "【相关文章】", "延伸阅读", "猜你喜欢", "相关信息", "推荐阅读")
+    )
+    heading = dice.pick(("<h3>{}</h3>", "<div>{}</div>", "<p><b>{}</b></p>", "<strong>{}</strong>")).format(
+        words
+    )
     _below_text(sheet, f"<div>{heading}{_others(dice)}</div>")
 
 
@@ -99,7 +118,12 @@ def editors_line(sheet: Sheet, dice: Dice) -> None:
     name = dice.pick(("许明远", "林晓彤", "何志峰"))
     role = dice.pick(("责任编辑", "编辑", "责编"))
     line = f"{role}{dice.pick(('：', ':', '： '))}{name}"
-    forms = ("<div>{}</div>", "<p align='right'>（{}）</p>", "<div><span>[{}]</span></div>", "<p style='text-align:right'>【{}】</p>")
+    forms = (
+        "<div>{}</div>",
+        "<p align='right'>（{}）</p>",
+        "<div><span>[{}]</span></div>",
+        "<p style='text-align:right'>【{}】</p>",
+    )
     _below_text(sheet, dice.pick(forms).format(line))
     sheet.added.add((role, name, None))
 
@@ -161,10 +185,18 @@ def _menu(dice: Dice) -> str:
 
 
 def _others(dice: Dice) -> str:
-    rows = [(f"/n/{place}.html", title, f"2024-0{1 + place}-1{place}") for place, title in enumerate(OTHERS)][: 3 + dice.below(5)]
+    rows = [(f"/n/{place}.html", title, f"2024-0{1 + place}-1{place}") for place, title in enumerate(OTHERS)][
+        : 3 + dice.below(5)
+    ]
     forms = (
         f"<ul>{''.join(f'<li><a href={href!r}>{title}</a><span>{day}</span></li>' for href, title, day in rows)}</ul>",
-        "".join(("<div>", *(f"<p>·<a href={href!r}>{title[:12]}...</a> [{day[5:]}]</p>" for href, title, day in rows), "</div>")),
+        "".join(
+            (
+                "<div>",
+                *(f"<p>·<a href={href!r}>{title[:12]}...</a> [{day[5:]}]</p>" for href, title, day in rows),
+                "</div>",
+            )
+        ),
         f"<table>{''.join(f'<tr><td><a href={href!r}>{title}</a></td><td>({day})</td></tr>' for href, title, day in rows)}</table>",
         f"<div>{'<br>'.join(f'<a href={href!r}>{title}</a>' for href, title, day in rows)}</div>",
     )

@@ -47,14 +47,33 @@ def other_meta_tags(sheet: Sheet, dice: Dice) -> None:
         if (old.get("name") or old.get("property") or "").lower() not in {"", "viewport"}:
             head.remove(old)
     truth = sheet.truth
-    told = {"SiteName": sheet.site_name, "SiteDomain": "www.lianxi.example", "ColumnName": (truth.column_path or ("",))[-1]}
+    told = {
+        "SiteName": sheet.site_name,
+        "SiteDomain": "www.lianxi.example",
+        "ColumnName": (truth.column_path or ("",))[-1],
+    }
     kind = dice.below(4)
     if kind == 0:
-        told |= {"ArticleTitle": truth.title, "PubDate": _plain(truth.published), "ContentSource": truth.source or ""}
+        told |= {
+            "ArticleTitle": truth.title,
+            "PubDate": _plain(truth.published),
+            "ContentSource": truth.source or "",
+        }
     elif kind == 1:
-        told |= {"ArticleTitle": "", "PubDate": "", "ContentSource": "", "Author": "", "Keywords": "", "Description": ""}
+        told |= {
+            "ArticleTitle": "",
+            "PubDate": "",
+            "ContentSource": "",
+            "Author": "",
+            "Keywords": "",
+            "Description": "",
+        }
     elif kind == 2:
-        told |= {"PubDate": "2012-01-01 00:00", "ContentSource": sheet.site_name, "Description": f"{sheet.site_name}门户网站"}
+        told |= {
+            "PubDate": "2012-01-01 00:00",
+            "ContentSource": sheet.site_name,
+            "Description": f"{sheet.site_name}门户网站",
+        }
     for name, content in told.items():
         head.append(_meta(name, content, dice))
 
@@ -77,5 +96,10 @@ def keyless_address(sheet: Sheet, dice: Dice) -> None:
     folder, _, _ = sheet.url.rpartition("/")
     above = folder.rpartition("/")[0]
     number = 100000 + dice.below(900000)
-    forms = (f"art/content_{number}.html", f"{number}/post.shtml", f"view/{number}.jsp", f"info/1042/{number}.htm"[5:])
+    forms = (
+        f"art/content_{number}.html",
+        f"{number}/post.shtml",
+        f"view/{number}.jsp",
+        f"info/1042/{number}.htm"[5:],
+    )
     sheet.url = f"{above}/{dice.pick(forms)}"

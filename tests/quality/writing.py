@@ -32,11 +32,15 @@ def written(sheet: Sheet, dice: Dice) -> Written:
     for hand in _HANDS:
         if dice.chance(25):
             html = hand(html)
-    doctype = dice.pick(("<!DOCTYPE html>\n", '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">\n', "", "\r\n\r\n"))
-    if charset == "utf-8-sig":
-        html = doctype.lstrip() + html
-    else:
-        html = doctype + html
+    doctype = dice.pick(
+        (
+            "<!DOCTYPE html>\n",
+            '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">\n',
+            "",
+            "\r\n\r\n",
+        )
+    )
+    html = (doctype.lstrip() if charset == "utf-8-sig" else doctype) + html
     return Written(url=sheet.url, payload=html.encode(charset, "xmlcharrefreplace"), header_charset=header)
 
 
@@ -91,7 +95,9 @@ def unquoted_values(html: str) -> str:
 
 def xhtml_slashes(html: str) -> str:
     """Empty elements end in a stroke."""
-    return _outside_raw(html, lambda text: re.sub(r"<(br|hr|img|input|meta|link)\b([^>]*)>", r"<\1\2 />", text))
+    return _outside_raw(
+        html, lambda text: re.sub(r"<(br|hr|img|input|meta|link)\b([^>]*)>", r"<\1\2 />", text)
+    )
 
 
 def carriage_returns(html: str) -> str:
@@ -101,7 +107,9 @@ def carriage_returns(html: str) -> str:
 
 def lines_between_blocks(html: str) -> str:
     """Each block begins on a line of its own, with a tab before it."""
-    return _outside_raw(html, lambda text: re.sub(r"(<(?:div|p|table|tr|td|ul|li|h[1-6])\b)", r"\n\t\1", text))
+    return _outside_raw(
+        html, lambda text: re.sub(r"(<(?:div|p|table|tr|td|ul|li|h[1-6])\b)", r"\n\t\1", text)
+    )
 
 
 def numeric_entities(html: str) -> str:

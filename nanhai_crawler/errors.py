@@ -8,6 +8,7 @@
     │   ├── SeedError               2   a seed that is no http(s) URL
     │   └── ContactMissing          2   a crawl of a host that is not loopback, and nobody to write to
     ├── StorageError                6   the archive cannot be read or written
+    │   ├── DiskFull                6   a disk that the archive lies on has too little room
     │   ├── ArchiveMissing          6   there is no archive in that folder
     │   └── ArchiveTooNew           6   it was written by a newer version of this program
     ├── ArchiveLocked               7   another crawl holds the archive
@@ -61,6 +62,10 @@ class StorageError(NanhaiError):
     """The archive cannot be read or written."""
 
     exit_code = ExitCode.STORAGE
+
+
+class DiskFull(StorageError):
+    """A disk that the archive lies on has too little room to go on; what was taken in is stored."""
 
 
 class ArchiveMissing(StorageError):

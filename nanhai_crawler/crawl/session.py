@@ -104,7 +104,7 @@ class CrawlSession:
                 self.writer.settle()
             counts = self.writer.counts
             outcome, exit_code = self._verdict(counts, interrupted=interrupted)
-            if self.error is None:
+            if self.error is None or self.writer.is_sound:
                 self.writer.end_run(outcome=outcome, exit_code=int(exit_code))
         except NanhaiError as error:
             self.error = error

@@ -13,6 +13,7 @@ from nanhai_crawler.store.database import check_version, fold_log, open_engine_w
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.lock import CrawlLock
 from nanhai_crawler.store.migration import migrate
+from nanhai_crawler.store.space import TO_BEGIN_BYTES, require_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class HeldArchive:
         """The archive in ``path``; where it cannot be held, one that is there is left as it is."""
         folder = ArchiveFolder(path)
         folder.claim()
+        require_space(folder, TO_BEGIN_BYTES)
         lock = CrawlLock(folder.lock)
         lock.acquire(now)
         with ExitStack() as undo:

@@ -20,6 +20,7 @@ from nanhai_crawler.store.parts import Parts
 from nanhai_crawler.store.records import Change, Records
 from nanhai_crawler.store.runs import RunEnd, Tally, finish_run, save_counts, start_run
 from nanhai_crawler.store.snapshots import SnapshotWriter
+from nanhai_crawler.store.space import TO_END_BYTES, require_space
 from nanhai_crawler.store.tails import settle_tails
 from nanhai_crawler.store.trouble import storage_trouble
 
@@ -95,6 +96,11 @@ class ArchiveWriter:
         return self._run.frontier
 
     @property
+    def is_sound(self) -> bool:
+        """Whether nothing was given up yet: what was taken in is, or can be, committed."""
+        return not self._broken
+
+    @property
     def counts(self) -> RunCounts:
         """What the run under way did so far; ``waiting`` is what is due and not visited."""
         run = self._run
@@ -157,10 +163,14 @@ class ArchiveWriter:
         return change
 
     def commit_if_due(self) -> bool:
-        """Commit after 200 visits or a second, whichever comes first; true when it was time."""
+        """Commit after 200 visits or a second, whichever comes first; true when it was time.
+
+        Raises :class:`DiskFull`, with everything committed, when there is little room for more.
+        """
         if self._visits_waiting < BATCH_VISITS and self._monotonic() - self._committed_s < BATCH_S:
             return False
         self.commit()
+        require_space(self.folder, TO_END_BYTES)
         return True
 
     def commit(self) -> None:

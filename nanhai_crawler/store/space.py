@@ -3,23 +3,24 @@
 import shutil
 from pathlib import Path
 
-from nanhai_crawler.errors import DiskFull
+from nanhai_crawler.errors import DiskFull, StorageError
 from nanhai_crawler.store.folder import ArchiveFolder
-from nanhai_crawler.store.trouble import storage_trouble
 
 #: Measured: an empty archive takes 0.3 MB, its write-ahead log as much again, a commit of 200 pages some 2 MB.
 TO_BEGIN_BYTES = 2 * 1024 * 1024
 #: What the last commit, the run's row, its report and its sums need.
-TO_END_BYTES = 512 * 1024
+TO_END_BYTES = 1024 * 1024
 
 
 def require_space(folder: ArchiveFolder, least_bytes: int) -> None:
     """Raise :class:`DiskFull`, which names the disk, where a disk that the archive lies on has less free."""
     for place in (folder.path, folder.warcs):
-        if not place.exists():
-            continue
-        with storage_trouble(place):
+        try:
             free = shutil.disk_usage(place).free
+        except FileNotFoundError:
+            continue  # not made yet: then it will lie in the folder
+        except OSError as error:
+            raise StorageError(f"{place}: {error.strerror}") from error
         if free < least_bytes:
             raise DiskFull(
                 f"{place}: the disk mounted at {mount_of(place)} has {free / 1e6:.1f} MB free, too little to go on; "

@@ -135,8 +135,12 @@ class ArchiveWriter:
         return run_id
 
     def capture(self, exchange: Exchange) -> Capture:
-        """The exchange is in a WARC file; its row is committed with the next batch."""
+        """The exchange is in a WARC file; its row is committed with the next batch.
+
+        Raises :class:`DiskFull` while there still is room to end the run in.
+        """
         run = self._run
+        require_space(self.folder, TO_END_BYTES + len(exchange.payload))
         with self._guarded():
             capture = run.captures.keep(exchange)
         run.tally.numbers["bytes_received"] += len(exchange.payload)
@@ -163,14 +167,10 @@ class ArchiveWriter:
         return change
 
     def commit_if_due(self) -> bool:
-        """Commit after 200 visits or a second, whichever comes first; true when it was time.
-
-        Raises :class:`DiskFull`, with everything committed, when there is little room for more.
-        """
+        """Commit after 200 visits or a second, whichever comes first; true when it was time."""
         if self._visits_waiting < BATCH_VISITS and self._monotonic() - self._committed_s < BATCH_S:
             return False
         self.commit()
-        require_space(self.folder, TO_END_BYTES)
         return True
 
     def commit(self) -> None:

@@ -11,7 +11,7 @@ from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
-from nanhai_crawler.pages.region import Region, confine, find_region, has_text, prose_weight
+from nanhai_crawler.pages.region import Region, confine, find_region, has_text
 from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import data_cells
 from nanhai_crawler.pages.tags import Tags
@@ -104,9 +104,9 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
 
 def _is_signature(lines: Sequence[Line], index: int) -> bool:
     """Whether a line that the page's head has too belongs to the text: prose, a picture, or who signs above a date."""
-    if lines[index].image or prose_weight(lines[index]):
+    if lines[index].image or lines[index].prose:
         return True
-    return index + 1 < len(lines) and is_date(fold(lines[index + 1].text))
+    return index + 1 < len(lines) and is_date(lines[index + 1].text)
 
 
 def _is_elsewhere(line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from functools import lru_cache
 
 from lxml import etree
 
@@ -40,13 +40,12 @@ _LEFT_OVER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def ending(url: str) -> str:
     """The ending of an address's path, or of a file's name, in lower case without its dot; or the empty string."""
-    try:
-        name = urlsplit(url).path.rpartition("/")[2]
-    except ValueError:  # no URL at all: http://[
-        return ""
-    return name.rpartition(".")[2].lower() if "." in name else ""
+    path = url.partition("#")[0].partition("?")[0].partition("://")
+    name = (path[2] or path[0]).rpartition("/")
+    return name[2].rpartition(".")[2].lower() if "." in name[2] and (name[1] or not path[2]) else ""
 
 
 def find_attachments(
@@ -74,7 +73,7 @@ def _is_file(anchor: etree._Element, line: Line) -> bool:
     href = anchor.get("href", "").strip()
     if href.startswith(("javascript:", "mailto:", "#")):
         return False
-    if ending(href) in MEDIA_TYPES or ending(text_of(anchor)) in MEDIA_TYPES:
+    if ending(href) in MEDIA_TYPES or ("." in line.text and ending(text_of(anchor)) in MEDIA_TYPES):
         return True
     return _OFFERED.match(line.text) is not None and line.linked * 2 >= len(line.text) - len("附件：")
 

@@ -18,7 +18,6 @@ from nanhai_crawler.text.credits import (
 from nanhai_crawler.text.info_line import InfoLine
 from nanhai_crawler.text.labels import KIND_OF, LABELS
 from nanhai_crawler.text.roles import PHOTOGRAPHER
-from nanhai_crawler.text.whitespace import fold
 
 #: Those who made the article ready or its pictures; its authors are all others.
 _NO_AUTHOR = (
@@ -58,7 +57,9 @@ _EDITED = re.compile(
 _REPRINTED = re.compile(
     r"[（(]?(?:转自|转载自|原载于?|文字来源|稿件来源|来源)\s*[:：]?\s*[《“]?(?P<origin>[^《》“”（）()，。\s]{2,16})[》”]?[）)]?"
 )
-_SENTENCE = re.compile(r"[^)）】\]][。！？]$|[，；：,;:]$")
+_CLAUSE_ENDS = ("，", "；", "：", ",", ";", ":")
+_SENTENCE_ENDS = ("。", "！", "？")
+_BRACKET_ENDS = (")", "）", "】", "]")
 
 
 class Bylines(NamedTuple):
@@ -79,18 +80,18 @@ def find_bylines(
         told.append((_told_by_info(info), None, "info line"))
     used: set[int] = set()
     for place, index in enumerate(indexes):
-        text = fold(lines[index].text)
+        text = lines[index].text
         credit = _read_line(text, used, index)
         if credit is not None:
             told.append((credit.credits, credit.origin, "credit line"))
         elif place < _DATELINE_WITHIN and (dateline := read_dateline(text)) is not None:
             told.append((dateline.credits, dateline.origin, "dateline"))
     for index in below:
-        credit = _read_line(fold(lines[index].text), used, index)
+        credit = _read_line(lines[index].text, used, index)
         if credit is not None:
             told.append((credit.credits, credit.origin, "credit line below the text"))
     last = next((index for index in reversed(indexes) if index not in used), None)
-    trailing = read_trailing_credit(fold(lines[last].text)) if last is not None else None
+    trailing = read_trailing_credit(lines[last].text) if last is not None else None
     if trailing is not None:
         told.append((trailing[1].credits, trailing[1].origin, "end of the last paragraph"))
     origin, rule = next(((origin, rule) for _, origin, rule in told if origin), (None, ""))
@@ -106,7 +107,7 @@ def authors(credits: Iterable[Credit]) -> tuple[str, ...]:
 
 def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
     """The credits of a line that is nothing else; such a line, and one that only names accounts, is marked as used."""
-    if len(text) > _LONGEST or _SENTENCE.search(text) or not _ROLE.search(text):
+    if len(text) > _LONGEST or _is_sentence(text) or not _ROLE.search(text):
         return None
     credit = read_credit_line(text)
     reprint = _REPRINTED.fullmatch(text)
@@ -117,6 +118,13 @@ def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
     if credit is not None or _EDITED.match(text):
         used.add(index)
     return credit
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line ends like a sentence or a clause of one; a full stop after a bracket ends a credit too."""
+    if text.endswith(_SENTENCE_ENDS):
+        return not text[:-1].endswith(_BRACKET_ENDS)
+    return text.endswith(_CLAUSE_ENDS)
 
 
 def _told_by_info(info: InfoLine) -> tuple[Credit, ...]:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
-from nanhai_crawler.pages.region import prose_weight
 from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
 from nanhai_crawler.text.labels import LABEL
@@ -63,7 +62,7 @@ def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
     while index < len(lines):
         zone = _zone_at(lines, index) if _may_open(lines, index) else None
         if zone is None or (sentences >= _TEXT and zone.strength == 1 and zone.info.source is None):
-            sentences += prose_weight(lines[index])
+            sentences += lines[index].prose
             index += 1
         else:
             zones.append(zone)
@@ -156,7 +155,7 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     line = lines[start]
     if len(line.text) > _LONGEST_BARE or line.text.endswith(("。", "！", "？")):
         return None
-    shown = read_time(fold(line.text))
+    shown = read_time(line.text)
     if shown is None or shown.value is None or ("T" not in shown.value and len(line.text) > _LONGEST_DATE):
         return None
     if _has_link_beside(lines, start) and not ("T" in shown.value and line.block.nearest(_ROW_TAGS) is None):

@@ -9,7 +9,6 @@ from nanhai_crawler.items import PageKind
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.links import SITE_MAP
-from nanhai_crawler.pages.region import prose_weight
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.urls.identity import entry_time
 
@@ -54,7 +53,7 @@ def tell_special(lines: Sequence[Line], zone: InfoZone | None, tags: Tags) -> Ki
     Where the page tells its time and source, only its title counts: a notice that a service is closed speaks like a
     wall, and a wall tells when and whence it was asked.
     """
-    if sum(map(prose_weight, lines)) > _LITTLE_PROSE:
+    if sum(line.prose for line in lines) > _LITTLE_PROSE:
         return None
     if zone is not None and zone.strength == _DATED_AND_SOURCED:
         said = [line.text for line in lines[max(0, zone.start - _TITLE_REACH) : zone.start]]

@@ -5,6 +5,7 @@ Block and inline follow the HTML standard's rendering section (§15.3); script, 
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -37,23 +38,31 @@ _INDENTS = frozenset(("　　", "\xa0\xa0", "　\xa0", "\xa0　"))
 _LAZY_SOURCES = ("src", "data-src", "data-original", "original", "file")
 _CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
+#: Below this many unlinked characters a line is no prose whatever its punctuation: 版权所有：某单位, 地址：….
+_SHORTEST_PROSE = 14
+_SENTENCE = re.compile(r"[，。；！？,;!?：“”、]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 # CSS Text 3 §4.1.2: a line break in the source between two Chinese characters is no space.
 _SOURCE_BREAK = re.compile(r"(?<=[⺀-鿿＀-￯])[ \t\r]*\n\s*?(?=[⺀-鿿＀-￯])")
 
 
 class Line(NamedTuple):
-    """One line as shown: ``text`` has its white space folded; a picture is a line of its own with empty text."""
+    """One line: ``text`` as the archive keeps it (``fold``); a picture is a line of its own with empty text."""
 
     text: str
     block: Block  # the innermost around it
     anchors: tuple[etree._Element, ...]  # the ``a`` elements that end on this line
     linked: int  # characters of the text that stand in links
+    prose: int  # unlinked characters of a line that reads like a sentence, else 0
     bold: int  # characters of the text that are bold
     heading: int  # 1–6 inside h1–h6, else 0
     indented: bool  # by its own characters
     image: str | None  # the address of a picture, as written
     in_row: bool  # inside a list item or table cell
+
+
+#: What ``Line`` itself calls, without the call in between: a line is made for every row of every menu.
+_NEW_LINE = tuple.__new__
 
 
 class _LineReader:
@@ -165,17 +174,18 @@ class _LineReader:
         if self._anchor_from >= 0:
             self._linked += _count(pieces[self._anchor_from :])
             self._anchor_from = 0
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        raw = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip(_WHITE)
         pieces.clear()
-        text = " ".join((_SOURCE_BREAK.sub("", raw) if "\n" in raw else raw).split())
+        text = fold(_SOURCE_BREAK.sub("", raw) if "\n" in raw else raw)
         if text or self._anchors:
             bold = len(text) if self._heading or self._bold_blocks else self._bold
-            indented = raw.lstrip(_WHITE)[:2] in _INDENTS
-            anchors = tuple(self._anchors)
-            row = self._rows > 0
-            self.lines.append(
-                Line(text, self._block, anchors, self._linked, bold, self._heading, indented, None, row)
-            )
+            indented = raw[:2] in _INDENTS
+            prose = len(text) - self._linked
+            if prose < _SHORTEST_PROSE or not _SENTENCE.search(text):
+                prose = 0
+            anchors, row = tuple(self._anchors), self._rows > 0
+            told = (text, self._block, anchors, self._linked, prose, bold, self._heading, indented, None, row)
+            self.lines.append(_NEW_LINE(Line, told))
             self._anchors.clear()
         self._linked = self._bold = 0
 
@@ -183,9 +193,10 @@ class _LineReader:
         """A picture stands on a line of its own."""
         source = _picture_source(element)
         if source:
-            self.lines.append(Line("", self._block, (), 0, 0, 0, False, source, self._rows > 0))
+            self.lines.append(Line("", self._block, (), 0, 0, 0, 0, False, source, self._rows > 0))
 
 
+@lru_cache(maxsize=1024)
 def _styled(act: int, style: str) -> int:
     """What an element does whose style may hide it or make it bold."""
     if _HIDDEN.search(style):

@@ -18,6 +18,10 @@ _MARKED = frozenset("下后nN>›»0123456789尾末最网站本sS")
 #: What a link to the site map, and the site map itself, are called.
 SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
 _REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_FROM_THE_TOP = ("/", "http://", "https://")
+_LONGEST_TOLD = 12
+#: With the white space of an indented source around it.
+_LONGEST_WRITTEN = 80
 #: Menus repeat on every page; this many distinct addresses are remembered with their canonical form.
 _REMEMBERED = 1 << 16
 
@@ -37,44 +41,52 @@ def find_links(
     """The links of the page in document order, each URL once; ``breadcrumb`` has the addresses, as written, on the way up."""
     found: dict[str, Link] = {}
     folder = base.rpartition("/")[0] + "/"
-    for href, via in _addresses(root, breadcrumb):
-        link = _resolve(href, base if href[0] in "?#" else folder, encoding, via)
-        if link is not None and (via is not Via.LINK or link.url not in found):
+    top = urljoin(base, "/")
+    for href, text, via in _addresses(root):
+        # What does not depend on the page's own place is remembered for the whole site.
+        place = top if href.startswith(_FROM_THE_TOP) else base if href[0] in "?#" else folder
+        link = _link(href, text, via, place, encoding)
+        if link is None:
+            continue
+        if href in breadcrumb:
+            found[link.url] = Link(url=link.url, via=Via.BREADCRUMB)
+        elif link.via is not Via.LINK or link.url not in found:
             found[link.url] = link
     return tuple(found.values())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _resolve(href: str, base: str, encoding: str, via: Via) -> Link | None:
+def _link(href: str, text: str | None, via: Via, base: str, encoding: str) -> Link | None:
+    """Where an address leads, and by what its text says of it; null for nowhere."""
     url = canonicalize(href, base, encoding=encoding)
-    return None if url is None else Link(url=url, via=via)
+    return None if url is None else Link(url=url, via=_told(text.strip()) if text else via)
 
 
-def _addresses(root: etree._Element, breadcrumb: Collection[str]) -> Iterator[tuple[str, Via]]:
+def _addresses(root: etree._Element) -> Iterator[tuple[str, str | None, Via]]:
+    """Each address as written, the text of a link where it is short enough to tell its kind, and the kind of the others."""
     for element in root.iter("a", "area", "frame", "iframe", "link", "meta"):
         tag = element.tag
         if tag == "a":
             href = element.get("href")
             if href:
-                yield href, _via(element, href, breadcrumb)
+                text = element.text
+                yield href, text if text and len(text) <= _LONGEST_WRITTEN else None, Via.LINK
         elif tag == "meta":
             refresh = _REFRESH.match((element.get("content") or "").strip())
             if refresh and (element.get("http-equiv") or "").lower() == "refresh":
-                yield refresh.group(1).strip(), Via.REDIRECT
+                yield refresh.group(1).strip(), None, Via.REDIRECT
         elif tag == "link":
             if (element.get("rel") or "").lower() in {"next", "prev", "canonical"} and element.get("href"):
-                yield element.get("href", ""), Via.NEXT
+                yield element.get("href", ""), None, Via.NEXT
         else:
             href = element.get("href") or element.get("src")
             if href:
-                yield href, Via.LINK
+                yield href, None, Via.LINK
 
 
-def _via(element: etree._Element, href: str, breadcrumb: Collection[str]) -> Via:
-    if href in breadcrumb:
-        return Via.BREADCRUMB
-    text = (element.text or "").strip()
-    if not text or len(text) > 12 or text[0] not in _MARKED:
+def _told(text: str) -> Via:
+    """How a link counts by its text: to a next page, to the site map, or to somewhere."""
+    if not text or len(text) > _LONGEST_TOLD or text[0] not in _MARKED:
         return Via.LINK
     if _NEXT.fullmatch(text):
         return Via.NEXT

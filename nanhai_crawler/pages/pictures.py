@@ -10,7 +10,6 @@ from nanhai_crawler.items import Credit, Image
 from nanhai_crawler.pages.lines import Line, is_indented
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.credits import split_caption
-from nanhai_crawler.text.whitespace import fold
 from nanhai_crawler.urls.canonical import canonicalize
 
 #: Captions are a sentence or two; the longest in the shared pages has 76 characters.
@@ -116,7 +115,7 @@ def _told_by_column(lines: Sequence[Line], indexes: Sequence[int], place: int) -
     if not all(_may_be_caption(lines[n]) for n in below):
         return None
     own = below[place - first]
-    return _Told(*split_caption(fold(lines[own].text)), [own])
+    return _Told(*split_caption(lines[own].text), [own])
 
 
 def _in_row_of(other: Line, line: Line) -> bool:
@@ -132,7 +131,7 @@ def _told_above(lines: Sequence[Line], above: Sequence[int]) -> _Told | None:
         or not _MARK_ABOVE.match(lines[above[0]].text)
     ):
         return None
-    return _Told(*split_caption(fold(lines[above[0]].text)), above)
+    return _Told(*split_caption(lines[above[0]].text), above)
 
 
 def _told_below(lines: Sequence[Line], below: Sequence[int], *, indented: bool) -> _Told | None:
@@ -140,12 +139,12 @@ def _told_below(lines: Sequence[Line], below: Sequence[int], *, indented: bool) 
     line = lines[below[0]] if below else None
     if line is None or not _may_be_caption(line):
         return None
-    caption, credit, people = split_caption(fold(line.text))
+    caption, credit, people = split_caption(line.text)
     if credit is None and not _looks_like_caption(line, indented=indented):
         return None
     own = below[:1]
     if credit is None and len(below) > 1 and len(lines[below[1]].text) <= _LONGEST_CREDIT:
-        rest, credit, people = split_caption(fold(lines[below[1]].text))
+        rest, credit, people = split_caption(lines[below[1]].text)
         if credit is not None and rest is None:
             own = below[:2]
         else:

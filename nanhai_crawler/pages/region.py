@@ -4,7 +4,6 @@ Prose is what sentences are made of: unlinked text with sentence punctuation. Me
 whatever their tags and class names.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -14,9 +13,6 @@ from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture
 
-_SENTENCE = re.compile(r"[，。；！？,;!?：“”、]")
-#: Below this many unlinked characters a line is no prose whatever its punctuation: 版权所有：某单位, 地址：….
-_SHORTEST_PROSE = 14
 #: The element that holds this much of the prose holds the article; the rest is a foot, an abstract beside it.
 _DOMINANT = 0.85
 #: The shortest notices met have some 60 characters of sentences; a headline with its blurb has fewer than 40.
@@ -31,16 +27,10 @@ class Region(NamedTuple):
     prose: int  # characters
 
 
-def prose_weight(line: Line) -> int:
-    """Unlinked characters of a line that reads like a sentence, else 0."""
-    weight = len(line.text) - line.linked
-    return weight if weight >= _SHORTEST_PROSE and _SENTENCE.search(line.text) else 0
-
-
 def find_region(lines: Sequence[Line], start: int) -> Region:
     """The article's region among the lines from ``start`` on; empty where nothing follows."""
     stop = _stop(lines, start)
-    weights = [prose_weight(line) for line in lines[start:stop]]
+    weights = [line.prose for line in lines[start:stop]]
     holder = _holder(lines, start, weights)
     body = range(start, stop) if holder is None else range(max(start, holder.start), min(stop, holder.end))
     return Region(range(start, stop), body, sum(weights))
@@ -64,7 +54,7 @@ def confine(region: Region, lines: Sequence[Line], body: Sequence[int]) -> Regio
     if not below:
         return region
     zone = range(below[0], max(below[-1] + 1, region.zone.stop))
-    return Region(zone, below, sum(prose_weight(lines[index]) for index in below))
+    return Region(zone, below, sum(lines[index].prose for index in below))
 
 
 def _stop(lines: Sequence[Line], start: int) -> int:

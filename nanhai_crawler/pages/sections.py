@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from nanhai_crawler.items import Section
 from nanhai_crawler.pages.lines import Line
-from nanhai_crawler.text.whitespace import fold
 
 #: Headings told by nothing but their shape stay on one printed line of 28 characters (GB/T 9704 prints 28 a line).
 _LONGEST_PLAIN = 30
@@ -66,7 +65,7 @@ def is_date(text: str) -> bool:
 
 
 def _shape(line: Line) -> _Shape:
-    text = fold(line.text)
+    text = line.text
     if len(text) > _LONGEST_MARKED:
         return _Shape(text, 0, marked=False, numbered=False, heading=False)
     tight = len(text.replace(" ", ""))

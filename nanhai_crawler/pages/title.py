@@ -9,7 +9,7 @@ from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.tags import Tags
-from nanhai_crawler.text.whitespace import compare_form, fold
+from nanhai_crawler.text.whitespace import compare_form
 
 #: How far above the info line a title was met: kicker, title, subtitle, tools.
 _REACH = 8
@@ -53,13 +53,13 @@ def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title
         if _agrees(lines[index].text, tags) or (
             named and compare_form(named) == compare_form(lines[index].text)
         ):
-            return Title(fold(lines[index].text), index, "beside the info line, agrees with the tags")
+            return Title(lines[index].text, index, "beside the info line, agrees with the tags")
     for index in candidates:
         if lines[index].heading:
-            return Title(fold(lines[index].text), index, "heading beside the info line")
+            return Title(lines[index].text, index, "heading beside the info line")
     for index in candidates:
         if not _SUBTITLE.match(lines[index].text) and "。" not in lines[index].text:
-            return Title(fold(lines[index].text), index, "beside the info line")
+            return Title(lines[index].text, index, "beside the info line")
     return None
 
 
@@ -75,7 +75,7 @@ def _whole(lines: Sequence[Line], title: Title, before: int | None) -> Title:
         last += 1
     if last - first > 2 or first == last:
         return title
-    text = " ".join(fold(part.text) for part in lines[first : last + 1])
+    text = " ".join(part.text for part in lines[first : last + 1])
     return Title(text, last, f"{title.rule}; {last - first + 1} lines")
 
 
@@ -95,7 +95,7 @@ def _headed(lines: Sequence[Line], start: int, tags: Tags) -> Title | None:
         if _may_be_title(line) and _agrees(line.text, tags)
     ]
     best = min(agreeing, key=lambda pair: (pair[1].heading or 9, pair[0]), default=None)
-    return None if best is None else Title(fold(best[1].text), best[0], "agrees with the tags")
+    return None if best is None else Title(best[1].text, best[0], "agrees with the tags")
 
 
 def _tagged(tags: Tags) -> Title | None:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from nanhai_crawler.text.names import SURNAMES
 from nanhai_crawler.text.organizations import bare_name, is_organization, is_publisher
 from nanhai_crawler.text.roles import MARKS, NEED_A_MARK, ROLE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One word of a byline; ``kind`` is word, role (记者) or mark (文, 图, 摄).
 
     ``before`` and ``after`` say what stands between it and its neighbours, the strongest first: ``(``
@@ -69,9 +68,11 @@ def _joined(words: list[Item]) -> Iterator[Item]:
     place = 0
     while place < len(words):
         count = _spread(words, place)
-        first, last = words[place], words[place + count - 1]
-        text = "".join(word.text for word in words[place : place + count])
-        yield replace(first, text=text, after=last.after)
+        if count == 1:
+            yield words[place]
+        else:
+            text = "".join(word.text for word in words[place : place + count])
+            yield words[place]._replace(text=text, after=words[place + count - 1].after)
         place += count
 
 
@@ -93,11 +94,11 @@ def _divided(word: Item, following: Item | None) -> Iterator[Item]:
     """A word cut at the role words in it: 某报记者甲通讯员乙."""
     text = word.text
     if text in MARKS:
-        yield replace(word, kind="mark")
+        yield word._replace(kind="mark")
         return
     if text[0] == "据" and is_publisher(bare_name(text[1:])):
-        yield replace(word, kind="role", text="据", after="")
-        yield replace(word, text=text[1:], before="")
+        yield word._replace(kind="role", text="据", after="")
+        yield word._replace(text=text[1:], before="")
         return
     spans = [match.span() for match in ROLE.finditer(text) if _counts(match, word)]
     if not spans or _is_one_name(text, spans[0]):
@@ -145,8 +146,8 @@ def _without_mark(word: Item, following: Item | None) -> Iterator[Item]:
     if match is None:
         yield word
         return
-    yield replace(word, text=match["rest"], after="")
-    yield replace(word, kind="mark", text=match["mark"], before="")
+    yield word._replace(text=match["rest"], after="")
+    yield word._replace(kind="mark", text=match["mark"], before="")
 
 
 def _merged(items: list[Item]) -> Iterator[Item]:
@@ -156,7 +157,7 @@ def _merged(items: list[Item]) -> Iterator[Item]:
         item = items[place]
         following = items[place + 1] if place + 1 < len(items) else None
         if item.kind == "mark" and following is not None and _is_pair(item, following):
-            yield replace(item, text="文图", after=following.after)
+            yield item._replace(text="文图", after=following.after)
             place += 2
         else:
             yield item

@@ -102,7 +102,7 @@ def _bracket_first(line: str) -> CreditLine | None:
 
 def _reported(line: str, start: int, house: str) -> CreditLine | None:
     """``记者甲、通讯员乙报道``, ``某网记者甲5月13日报道：``: names that 报道 ends."""
-    match = _REPORTS.match(line, start)
+    match = _REPORTS.match(line, start) if "报道" in line else None
     if match is None or not _REPORTER_WORD.search(match["who"]) or match["who"].endswith(("，", ",")):
         return None
     raw = line[: match.end()].rstrip(" :：")

@@ -1,6 +1,7 @@
 """What can be an organization, and what a publisher, in a Chinese byline."""
 
 import re
+from functools import lru_cache
 
 _PUBLISHER_END = (
     r"报|报社|通讯社|新闻社|社|网|台|电视|广播|新闻|传媒|传媒中心|传媒集团|媒体|融媒体|融媒|全媒体|"
@@ -26,6 +27,8 @@ _KNOWN = frozenset(
         "触电新闻", "央视网", "人民网",
     }
 )  # fmt: skip
+#: A site's papers and departments are named on page after page.
+_REMEMBERED = 4096
 #: The house itself, unnamed.
 OWN_HOUSE = re.compile(r"本(?:报|网|台|刊|社|站|版|市|区|院|校|馆|单位|公众号)(?:讯)?")
 #: Words of a sentence that no organization's name has.
@@ -34,6 +37,7 @@ _NOT_ONE = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_publisher(word: str) -> bool:
     """Whether a word is a newspaper, agency, station, site or media centre."""
     if word in _KNOWN:
@@ -43,6 +47,7 @@ def is_publisher(word: str) -> bool:
     return _PUBLISHER.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_organization(word: str) -> bool:
     """Whether a word is an organization's name by its ending; three characters need a telling one."""
     if word in _KNOWN:

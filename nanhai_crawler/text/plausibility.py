@@ -18,9 +18,8 @@ _COMMON = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-#: So many Han characters tell as much as all: the share moves by less than 0.03 beyond (measured on the
-#: shared pages).
-_SAMPLE = 3000
+#: So many Han characters tell as much as all: a share of 0.6 of 400 is known to within 0.05 (twice its standard error).
+_SAMPLE = 400
 
 
 def plausibility(text: str) -> float:

@@ -1,6 +1,7 @@
 """The words by which Chinese bylines tell what somebody did."""
 
 import re
+from functools import lru_cache
 
 #: The role of everyone who took the pictures, whatever word the page has (items.Credit).
 PHOTOGRAPHER = "摄影"
@@ -59,6 +60,8 @@ ROLE = re.compile(
         )
     )
 )
+#: Role words are few, and each is asked about several times a byline.
+_REMEMBERED = 1024
 _REPORTING = re.compile("|".join((_REPORTER, _CORRESPONDENT, _OTHER_REPORTERS)))
 _STAFF = re.compile(_REPORTER)
 _PICTURES = re.compile(r"摄影(?:师|记者)?|图片摄影|摄像(?:记者)?|图片|拍摄|航拍|照片|图说")
@@ -93,21 +96,25 @@ FRAMES = frozenset({"文字", "撰文", "采写", "撰稿", "视频"})
 SUMMARIES = frozenset({"综合整理", "综合报道", "编辑整理", "整理报道"})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_reporting(role: str) -> bool:
     """Whether it is a reporter's, correspondent's or intern's: one who may have taken the pictures instead."""
     return _REPORTING.fullmatch(role) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_staff(role: str) -> bool:
     """Whether it is a reporter's of any rank: what stands before the word is the publisher."""
     return _STAFF.fullmatch(role) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_source(role: str) -> bool:
     """Whether it announces where the text came from: its value is a publisher, never a person."""
     return role == "据" or _SOURCE.fullmatch(role) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def role_of(word: str) -> str:
     """The role a word means: the word itself, but 摄影 for all that took pictures."""
     if _PICTURES.fullmatch(word):

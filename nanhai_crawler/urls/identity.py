@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from nanhai_crawler.urls.canonical import canonicalize
 
@@ -19,15 +20,17 @@ def identity(url: str) -> str:
     return known.partition("://")[2] or known
 
 
+@lru_cache(maxsize=1024)
 def article_page(url: str) -> tuple[str, int] | None:
     """(canonical URL of page 1, number of this page) for ``…/{key}/{key}_{n}.html``; null for other URLs."""
-    canonical = canonicalize(url)
+    canonical = canonicalize(url) if _KEY.search(url) else None
     match = _KEYED_PAGE.search(canonical) if canonical else None
     if canonical is None or match is None:
         return None
     return f"{canonical[: match.start(2)]}1{match[3]}", int(match[2])
 
 
+@lru_cache(maxsize=1024)
 def entry_time(url: str) -> str | None:
     """The moment of entry in the path's key, ``2023-11-01T13:02:03.029+08:00``; null without one.
 

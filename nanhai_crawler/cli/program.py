@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from nanhai_crawler.cli import crawl, demo, export, practice, runs, search, show, status
+from nanhai_crawler.cli import crawl, demo, export, practice, runs, search, show, status, verify
 from nanhai_crawler.cli.message import say
 from nanhai_crawler.errors import ExitCode, NanhaiError
 
@@ -21,6 +21,7 @@ for command in (demo.demo, practice.practice, crawl.crawl, status.status, runs.r
 app.command(context_settings={"ignore_unknown_options": True})(search.search)
 app.command()(show.show)
 app.command()(export.export)
+app.command()(verify.verify)
 
 
 @app.callback(invoke_without_command=True)

@@ -18,6 +18,7 @@ from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.text.terms import index_terms
 
 logger = logging.getLogger(__name__)
+READING = ("PRAGMA query_only=ON",)
 #: The schema's revisions that this program knows, oldest first; the last is the one it writes. A test holds
 #: them against the scripts in ``migrations``: this list is here so that opening an archive need not import
 #: alembic (95 ms).
@@ -47,11 +48,25 @@ def open_engine_reader(path: Path) -> Engine:
     Raises :class:`ArchiveMissing` where there is no such file. A reader that is busy for minutes sees the
     archive as it was at the first row of its transaction.
     """
+    return engine_of(path, reader_uri(path), READING, begin="BEGIN")
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """A bare connection that can only read, for looking at a database that may be damaged; text is taken as it is.
+
+    Raises :class:`ArchiveMissing`, and :class:`StorageError` for what is no database at all.
+    """
+    connection = connect(path, reader_uri(path), READING)
+    connection.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
+    return connection
+
+
+def reader_uri(path: Path) -> str:
+    """What opens the database for reading only; :class:`ArchiveMissing` or :class:`StorageError` without one."""
     if not path.is_file():
         raise ArchiveMissing(f"{path.parent}: no archive here ({path.name} is missing)")
     check_is_database(path)
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if lies_still(path) else ''}"
-    return engine_of(path, uri, ("PRAGMA query_only=ON",), begin="BEGIN")
+    return f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if lies_still(path) else ''}"
 
 
 def fold_log(engine: Engine) -> None:
@@ -90,20 +105,21 @@ def lies_still(path: Path) -> bool:
 
 def engine_of(path: Path, uri: str, pragmas: tuple[str, ...], *, begin: str) -> Engine:
     """An engine over ``uri``; its connections have our functions, and begin when SQLAlchemy says so."""
-
-    def connect() -> sqlite3.Connection:
-        with storage_trouble(path):
-            connection = sqlite3.connect(
-                uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
-            )
-            connection.create_function("terms", 1, index_terms, deterministic=True)
-            for pragma in pragmas:
-                connection.execute(pragma).close()
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=lambda: connect(path, uri, pragmas), poolclass=QueuePool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def connect(path: Path, uri: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    """A bare connection that has our functions; whoever has it begins transactions by itself."""
+    with storage_trouble(path):
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
+        )
+        connection.create_function("terms", 1, index_terms, deterministic=True)
+        for pragma in pragmas:
+            connection.execute(pragma).close()
+    return connection
 
 
 def check_version(engine: Engine) -> str | None:

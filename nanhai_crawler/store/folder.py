@@ -21,6 +21,7 @@ class ArchiveFolder:
         self.sites = path / "sites"
         self.lock = path / "crawl.lock"
         self.readme = path / "README.md"
+        self.damaged = path / "damaged"
 
     def claim(self) -> None:
         """The folder is there and can be written to; :class:`StorageError` says why it cannot be one."""

@@ -1,0 +1,42 @@
+"""``nanhai verify``: whether an archive is all there, whole and in agreement."""
+
+from typing import Annotated
+
+import typer
+
+from nanhai_crawler.cli import options
+from nanhai_crawler.errors import ExitCode, UsageError
+
+
+def verify(
+    archive: options.Archive = options.ARCHIVE,
+    sample: Annotated[
+        str | None,
+        typer.Option("--sample", metavar="N|P%", help="Only so many records and texts, for daily use."),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, metavar="N", help="Choose the sample of that number again.")
+    ] = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Check that an archive is whole: every record, text, sum and index.
+
+    Nothing is written, and a crawl may go on meanwhile. Each damage is a line: which thing, what, what it means, what
+    to do; then the exit code is 1.
+    """
+    import random
+
+    from nanhai_crawler.cli.verify_report import print_findings, verification_json, watch_checks
+    from nanhai_crawler.store.verification.sample import parse_sample
+    from nanhai_crawler.store.verification.verification import verify as look_at
+
+    if seed is not None and sample is None:
+        raise UsageError("--seed is for --sample")
+    chosen = parse_sample(sample, random.randrange(1_000_000) if seed is None else seed) if sample else None  # noqa: S311
+    with watch_checks() as progress:
+        found = look_at(archive, sample=chosen, progress=progress)
+    if as_json:
+        typer.echo(verification_json(found, chosen), nl=False)
+    else:
+        print_findings(archive, found, chosen)
+    raise typer.Exit(ExitCode.ERROR if found.findings else ExitCode.DONE)

@@ -1,0 +1,71 @@
+"""Whether the full-text index is sound, and has what the texts have: FTS5's own check, with rank 1.
+
+``PRAGMA integrity_check`` does not see an index that lacks rows. FTS5's check is a statement that writes, though it
+changes nothing; so it is asked of a copy, and neither the archive nor a crawl that goes on is touched.
+"""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from nanhai_crawler.store.verification.finding import Finding, Thing
+from nanhai_crawler.text.terms import index_terms
+
+_REMEDY = "--repair makes it anew from the revisions"
+_LACKING = "SELECT id FROM revisions WHERE id NOT IN (SELECT id FROM search_index_docsize) ORDER BY id"
+_SURPLUS = "SELECT id FROM search_index_docsize WHERE id NOT IN (SELECT id FROM revisions) ORDER BY id"
+#: https://www.sqlite.org/fts5.html, 6.4: with rank 1 the index is held against the texts too.
+_CHECKS = {
+    "INSERT INTO search_index(search_index) VALUES ('integrity-check')": "it is damaged in itself",
+    "INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)": "it does not have what the texts have",
+}
+
+
+def check_entries(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:
+    """Cheap: which revisions the index has."""
+    for statement, words in ((_LACKING, "lacks"), (_SURPLUS, "has, though there is no such text,")):
+        ids = [number for (number,) in connection.execute(statement)]
+        if ids:
+            some = ", ".join(map(str, ids[:5])) + (" …" if len(ids) > 5 else "")
+            yield _finding(name, f"it {words} {len(ids)} revisions (number {some})")
+
+
+def check_index(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:
+    """Thorough: FTS5's own check; of an index damaged in itself no more is asked."""
+    with (
+        tempfile.TemporaryDirectory(prefix="nanhai-verify-") as place,
+        copied(connection, Path(place)) as copy,
+    ):
+        for statement, what in _CHECKS.items():
+            try:
+                copy.execute(statement)
+            except sqlite3.DatabaseError as error:
+                yield _finding(name, f"{what} ({error})")
+                return
+
+
+@contextmanager
+def copied(connection: sqlite3.Connection, place: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of the database, in the folder ``place``, that may be written to."""
+    with closing(sqlite3.connect(place / "copy.sqlite3", isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.create_function("terms", 1, index_terms, deterministic=True)
+        yield copy
+
+
+def has_room(database: Path) -> bool:
+    """Whether a copy of the database fits where copies are made."""
+    return shutil.disk_usage(tempfile.gettempdir()).free > database.stat().st_size * 1.1
+
+
+def _finding(name: str, what: str) -> Finding:
+    return Finding(
+        thing=Thing.INDEX,
+        where=f"{name}: full-text index",
+        what=what,
+        meaning="searches miss articles or find too many; no text is lost",
+        remedy=_REMEDY,
+    )

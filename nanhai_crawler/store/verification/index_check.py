@@ -17,6 +17,8 @@ from nanhai_crawler.text.terms import index_terms
 _REMEDY = "--repair makes it anew from the revisions"
 _LACKING = "SELECT id FROM revisions WHERE id NOT IN (SELECT id FROM search_index_docsize) ORDER BY id"
 _SURPLUS = "SELECT id FROM search_index_docsize WHERE id NOT IN (SELECT id FROM revisions) ORDER BY id"
+# Rows 1 and 10 are about the index as a whole.
+_PAGES = "SELECT id, CAST(substr(block, 1, 4) AS BLOB), length(block) FROM search_index_data WHERE id > 10"
 #: https://www.sqlite.org/fts5.html, 6.4: with rank 1 the index is held against the texts too.
 _CHECKS = {
     "INSERT INTO search_index(search_index) VALUES ('integrity-check')": "it is damaged in itself",
@@ -31,6 +33,25 @@ def check_entries(connection: sqlite3.Connection, name: str) -> Iterator[Finding
         if ids:
             some = ", ".join(map(str, ids[:5])) + (" …" if len(ids) > 5 else "")
             yield _finding(name, f"it {words} {len(ids)} revisions (number {some})")
+
+
+def check_pages(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:
+    """Cheap: every page of the index on which a term begins can be found. FTS5's own check does not see to that.
+
+    fts5_index.c, "Formats of the %_data and %_idx tables": a page's number has its segment, two flags and its place
+    in it; its footer, which lists the terms that begin there, stands from the byte that bytes 2 and 3 name to its end.
+    """
+    begun = {
+        (number >> 37, number & 0x7FFFFFFF)
+        for number, head, length in connection.execute(_PAGES)
+        if (number >> 31) & 0x3F == 0 and int.from_bytes(head[2:4]) < length
+    }
+    known = {
+        (segment, place >> 1)
+        for segment, place in connection.execute("SELECT segid, pgno FROM search_index_idx")
+    }
+    if begun != known:
+        yield _finding(name, f"{len(begun ^ known)} of its {len(begun)} pages cannot be found")
 
 
 def check_index(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:

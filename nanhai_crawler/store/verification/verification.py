@@ -175,6 +175,7 @@ def _check_texts(look: _Look, connection: sqlite3.Connection) -> Iterator[Findin
 def _check_index(look: _Look, connection: sqlite3.Connection) -> None:
     name = look.folder.database.name
     look.take(name, Thing.INDEX, index_check.check_entries(connection, name))
+    look.take(name, Thing.INDEX, index_check.check_pages(connection, name))
     if look.sample is not None:
         return
     if not index_check.has_room(look.folder.database):

@@ -184,15 +184,24 @@ class Capture:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FrontierEntry:
-    """A URL that is due: what the crawl needs to know to ask for it, and to understand «not modified»."""
+    """A URL that is due: what the crawl needs to know to ask for it, and to understand «not modified».
+
+    What follows ``depth`` tells of the last body that was understood, and is null (false) where there was none:
+    its validators; its ``kind``, a PageKind or ``file``; whether it ``leads`` to other pages; the time it shows.
+    ``interval_s`` is how long after the last visit it was due again; 0: in every run.
+    """
 
     id: int
     url: str
     via: Via
     depth: int
-    etag: str | None
-    last_modified: str | None
-    last_outcome: Outcome | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    kind: str | None = None
+    leads: bool = False
+    published: str | None = None
+    payload_digest: str | None = None
+    interval_s: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,7 +223,11 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunCounts:
-    """What a run did, so far or in the end."""
+    """What a run did, so far or in the end.
+
+    ``missing`` counts addresses, ``gone`` and ``returned`` articles; ``waiting`` is what is due and not visited,
+    ``not_due`` what is known and rests until a later run.
+    """
 
     pages: int = 0
     files: int = 0
@@ -222,9 +235,12 @@ class RunCounts:
     changed: int = 0
     unchanged: int = 0
     missing: int = 0
+    gone: int = 0
+    returned: int = 0
     failed: int = 0
     forbidden: int = 0
     waiting: int = 0
+    not_due: int = 0
     bytes_received: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
 

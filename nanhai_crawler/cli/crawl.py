@@ -27,7 +27,9 @@ def crawl(
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many visits.")
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Ask for every page anew, changed or not.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Ask for every address that is known, due or not.")
+    ] = False,
     contact: Annotated[
         str | None,
         typer.Option("--contact", envvar="NANHAI_CONTACT", metavar="MAIL|URL", help="Whom a site may ask."),
@@ -36,8 +38,9 @@ def crawl(
 ) -> None:
     """Crawl a site into the archive, politely.
 
-    Every answer is captured as it came, every article read and kept; what is known already is asked for with its
-    validators. The exit code tells how it ended.
+    Every answer is captured as it came, every article read and kept. What is known is asked for when it is due,
+    with its validators: lists every time, the rest the less often the longer it is as it was. The exit code tells how
+    it ended.
     """
     from nanhai_crawler.cli.crawl_progress import watch_progress
     from nanhai_crawler.cli.crawl_report import print_summary, summary_json, unanswered

@@ -34,9 +34,7 @@ def print_summary(summary: CrawlSummary) -> None:
     for url, reason in summary.failures:
         print_line(styled(f"failed: {url} ({reason})"))
     if nothing_changed(summary.counts):
-        print_line(
-            styled(f"nothing changed: all {summary.counts.unchanged} articles are as they were", "green")
-        )
+        print_line(styled(_unchanged(summary.counts), "green"))
 
 
 def summary_json(summary: CrawlSummary) -> str:
@@ -54,8 +52,17 @@ def unanswered(summary: CrawlSummary) -> str:
 
 
 def nothing_changed(counts: RunCounts) -> bool:
-    """Whether articles were seen and every one was as the archive had it."""
-    return counts.unchanged > 0 and not (counts.new or counts.changed or counts.failed)
+    """Whether the site was known, and everything that was due of it is as the archive had it."""
+    known = counts.unchanged or counts.not_due
+    return bool(known) and not (
+        counts.new or counts.changed or counts.gone or counts.returned or counts.failed
+    )
+
+
+def _unchanged(counts: RunCounts) -> str:
+    if not counts.not_due:
+        return f"nothing changed: all {counts.unchanged} articles are as they were"
+    return f"nothing changed; {counts.not_due} addresses that rested are due later (--full asks for all)"
 
 
 def _meaning(summary: CrawlSummary) -> str:
@@ -66,9 +73,10 @@ def _meaning(summary: CrawlSummary) -> str:
 
 def _rows(summary: CrawlSummary) -> list[tuple[str, str]]:
     counts = summary.counts
-    articles = ("new", "changed", "unchanged", "missing", "failed")
+    articles = ("new", "changed", "unchanged", "missing", "gone", "returned", "failed")
     return [
         *((name, str(getattr(counts, name))) for name in articles),
+        ("not due", str(counts.not_due)),
         ("pages", str(counts.pages)),
         ("files", str(counts.files)),
         ("received", in_bytes(counts.bytes_received)),

@@ -33,15 +33,15 @@ def demonstrate(folder: Path) -> None:
             _run(folder, "search", query, "--limit", "2")
         _run(folder, "show", _best(folder, _QUERIES[0]), most_lines=_SHOWN_LINES)
         _export(folder, site.article_count)
-        counts = _crawl(folder, server.url)
+        counts = _crawl(folder, server.url, "--full")
         _expect("articles new or changed in the second crawl", counts["new"] + counts["changed"], 0)
         _expect("articles unchanged in the second crawl", counts["unchanged"], site.article_count)
     print_line(styled("All of it held: the archive has what the site has.", "bold green"))
 
 
-def _crawl(folder: Path, url: str) -> dict[str, int]:
+def _crawl(folder: Path, url: str, *words: str) -> dict[str, int]:
     """The counts of a crawl, which has a process of its own: Scrapy's reactor starts only once in one."""
-    _run(folder, "crawl", url, "--delay", "0")
+    _run(folder, "crawl", url, "--delay", "0", *words)
     last: Any = json.loads(_output(folder, "runs", "--json").partition("\n")[0])
     counts: dict[str, int] = last["counts"]
     return counts

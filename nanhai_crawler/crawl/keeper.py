@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from nanhai_crawler.crawl.exchange import to_exchange
 from nanhai_crawler.crawl.pace import Pace
-from nanhai_crawler.crawl.session import CrawlSession, utc_now
+from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.errors import NanhaiError
 from nanhai_crawler.items import Outcome, Visit
@@ -54,7 +54,9 @@ class Keeper:
         if self._session.error is not None:
             return
         try:
-            request.meta["capture"] = self._session.capture(to_exchange(request, response, utc_now))
+            request.meta["capture"] = self._session.capture(
+                to_exchange(request, response, self._session.clock)
+            )
         except NanhaiError as error:
             self._stop(error)
 

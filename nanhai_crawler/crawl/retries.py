@@ -18,7 +18,7 @@ from scrapy.http import Response
 from nanhai_crawler.crawl.breaker import Breaker
 from nanhai_crawler.crawl.failure import in_words
 from nanhai_crawler.crawl.pace import NotAsked, Pace
-from nanhai_crawler.crawl.session import utc_now
+from nanhai_crawler.store.clock import utc_now
 
 #: Tried three times in all: of a server that fails 30 % of its answers, 3 % of the URLs are left to the next run.
 _MOST_TRIES = 3

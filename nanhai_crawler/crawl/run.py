@@ -39,8 +39,12 @@ def run_crawl(
     NanhaiError when the crawl cannot start, or had to stop because the archive could not take more.
     """
     plan = make_plan(folder, seeds=seeds, sites=sites, delay_s=delay_s, contact=contact)
-    session = CrawlSession(plan, limit=limit, full=full, progress=progress)
-    process = AsyncCrawlerProcess(_settings(plan.delay_s))
+    return run_session(CrawlSession(plan, limit=limit, full=full, progress=progress))
+
+
+def run_session(session: CrawlSession) -> CrawlSummary:
+    """How the crawl of that session ended; raises as :func:`run_crawl` does."""
+    process = AsyncCrawlerProcess(_settings(session.plan.delay_s))
     process.crawl(NanhaiSpider, session=session)
     process.start()
     return ended(session)

@@ -50,7 +50,7 @@ class FrontierScheduler(BaseScheduler):
         return Request(
             entry.url,
             errback=self._spider.failed,
-            headers={name: value for name, value in headers.items() if value and not self._session.full},
+            headers={name: value for name, value in headers.items() if value},
             meta={"entry": entry},
             dont_filter=True,
         )

@@ -1,7 +1,6 @@
 """One run of the crawl against one archive: what is asked for, what came of it, how it ends."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from time import monotonic
 
 from nanhai_crawler.crawl.account import Account
@@ -11,6 +10,7 @@ from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.errors import ExitCode, NanhaiError
 from nanhai_crawler.items import Capture, Exchange, FrontierEntry, Link, RunCounts, Via, Visit
+from nanhai_crawler.store.clock import Clock, utc_now
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
 from nanhai_crawler.urls.canonical import canonicalize
@@ -19,8 +19,8 @@ from nanhai_crawler.urls.canonical import canonicalize
 class CrawlSession:
     """The archive's writer, the scope, and the run's own account.
 
-    ``plan`` says what it is to do; ``full`` asks for everything without validators; ``error`` is what of ours ended the
-    run before its time (a full disk).
+    ``plan`` says what it is to do; ``full`` asks for everything that is known, due or not; ``error`` is what of ours ended
+    the run before its time (a full disk).
     """
 
     def __init__(
@@ -30,13 +30,14 @@ class CrawlSession:
         limit: int | None = None,
         full: bool = False,
         progress: Callable[[RunCounts], None] | None = None,
+        clock: Clock = utc_now,
     ) -> None:
         self.plan = plan
         self.seeds = canonical_seeds(plan.seeds)
         self.scope = Scope(self.seeds, plan.hosts)
         require_contact(self.scope.hosts, plan.contact)
         self.contact = plan.contact
-        self.full = full
+        self.clock = clock
         self.account = Account()
         self.breaker = Breaker()
         self.error: NanhaiError | None = None
@@ -46,8 +47,8 @@ class CrawlSession:
         self._taken: dict[int, FrontierEntry] = {}
         self._given = 0
         self._started = monotonic()
-        self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact)
-        self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes)
+        self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact, clock=clock)
+        self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes, full=full)
 
     def has_due(self) -> bool:
         """Whether a URL is still to be given out in this run."""
@@ -131,8 +132,3 @@ class CrawlSession:
 
     def _limit_reached(self) -> bool:
         return self._limit is not None and self._given >= self._limit
-
-
-def utc_now() -> datetime:
-    """The instant of a capture."""
-    return datetime.now(UTC)

@@ -20,7 +20,7 @@ from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.crawl.redirects import Redirects
 from nanhai_crawler.crawl.retries import give_rest
 from nanhai_crawler.crawl.robots import RobotsForbidden, RobotsUnreachable
-from nanhai_crawler.crawl.session import CrawlSession, utc_now
+from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.sitemap import read_sitemap
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
@@ -33,8 +33,8 @@ _BETWEEN_SEEDS = re.compile(r"\s+|,+(?=\s|\Z|https?://)", re.IGNORECASE)
 #: RFC 9110, 15.3: the whole of what was asked for. A 206 is a part, and firewalls' challenges come as 202.
 _WHOLE = frozenset((200, 203))
 _KIND_OUTCOMES = {PageKind.WALL: Outcome.WALL, PageKind.MISSING: Outcome.MISSING}
-#: What a 304 leaves as it was: a file is still a file, and a page that said it is missing says so still.
-_LASTING = frozenset((Outcome.FILE, Outcome.MISSING))
+#: What a 304 says, by what its validators came with: a file is still a file, a page that said it is missing says so still.
+_LASTING = {str(outcome): outcome for outcome in (Outcome.FILE, Outcome.MISSING)}
 _NAME = "nanhai_crawler.crawl"
 _UNUSED_DOWNLOADER = (
     "downloadermiddlewares.offsite.OffsiteMiddleware",  # the frontier holds nothing out of scope
@@ -130,8 +130,7 @@ class NanhaiSpider(Spider):
             return self._redirected(request, target)
         self._redirects.end(request.meta["entry"].url)
         if status == 304 and asked_conditionally(request):
-            before = request.meta["entry"].last_outcome
-            return _visit(request, before if before in _LASTING else Outcome.NOT_MODIFIED)
+            return self._not_modified(request)
         if status in {404, 410}:
             return _visit(request, Outcome.MISSING, f"status {status}")
         if status not in _WHOLE:
@@ -144,6 +143,10 @@ class NanhaiSpider(Spider):
             give_rest(request, visit.reason, self.session.breaker, Pace(self.crawler))
         elif (visit.capture is not None and visit.capture.status < 400) or visit.outcome is Outcome.MISSING:
             self.session.breaker.good(request.url)
+
+    def _not_modified(self, request: Request) -> Visit:
+        outcome = _LASTING.get(request.meta["entry"].kind, Outcome.NOT_MODIFIED)
+        return _visit(request, outcome, "says so as before" if outcome is Outcome.MISSING else "")
 
     def _redirected(self, request: Request, target: str) -> Visit:
         entry: FrontierEntry = request.meta["entry"]
@@ -163,7 +166,7 @@ class NanhaiSpider(Spider):
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if sitemap is not None or not is_html(content_type, response.body):
             return _visit(request, Outcome.FILE, links=within(sitemap or ()))
-        rules = self.session.plan.sites.rules_for(entry.url, utc_now())
+        rules = self.session.plan.sites.rules_for(entry.url, self.session.clock())
         header_charset = declared_charset(content_type)
         reading = read_page(entry.url, response.body, header_charset=header_charset, rules=rules)
         outcome = _KIND_OUTCOMES.get(reading.kind, Outcome.READ)

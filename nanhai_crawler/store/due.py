@@ -1,5 +1,8 @@
 """When a URL is to be asked for again, and which of those that are due comes first."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
 from nanhai_crawler.items import Outcome, Via
 
 #: The lower, the earlier. A part completes an article that is half there; a redirect ends what was begun;
@@ -15,12 +18,60 @@ RANKS = {
     Via.IMAGE: 6,
     Via.ATTACHMENT: 6,
 }
+DAY_S = 86_400
+#: Pages that lead to others, articles shown as newer than 14 days, and what is to be confirmed as missing.
+EVERY_RUN = 0
+FRESH = timedelta(days=14)
+#: All else: after a day, then at intervals that grow by half while nothing changes, and halve after a change.
+SHORTEST_S, LONGEST_S = DAY_S, 90 * DAY_S
+#: Older pages of a list are reached when the newer ones have news; besides, each is looked at once a month.
+DEEP_WALK_S = 30 * DAY_S
+#: A timer has jitter (systemd's RandomizedDelaySec) and the run before may have begun late in its own: what
+#: is due within the hour is due.
+EARLY = timedelta(hours=1)
+#: A shown time further ahead than any time zone is a slip of the pen, and does not make an article new.
+_AHEAD = timedelta(days=1)
+_SHANGHAI = timezone(timedelta(hours=8))
 
 
-def next_due(outcome: Outcome, *, visited: str) -> str | None:
-    """When a URL is due again, after a visit at ``visited`` that ended in ``outcome``; null: as it was.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What a visit tells of how often its URL changes.
 
-    What failed stays due as it was. Everything else is due again at once, that is at the next run (one run
-    visits a URL once): the one place for intervals that grow.
+    ``leads``: to other pages; ``older``: it is a later page of a list; ``confirming``: an article that may be
+    gone; ``published``: the time an article shows.
     """
-    return None if outcome in {Outcome.FAILED, Outcome.WALL} else visited
+
+    outcome: Outcome
+    leads: bool = False
+    older: bool = False
+    confirming: bool = False
+    changed: bool = False
+    published: str | None = None
+
+
+def next_interval_s(before_s: int | None, seen: Seen, now: datetime) -> int | None:
+    """How long after this visit the URL is due again; null: as it was, since the visit came to nothing."""
+    if seen.outcome in {Outcome.FAILED, Outcome.WALL}:
+        return None
+    if seen.outcome in {Outcome.FORBIDDEN, Outcome.LEFT_OUT} or seen.confirming:
+        return EVERY_RUN
+    if seen.leads:
+        return DEEP_WALK_S if seen.older else EVERY_RUN
+    if is_fresh(seen.published, now):
+        return EVERY_RUN
+    if not before_s:
+        return SHORTEST_S
+    return max(SHORTEST_S, before_s // 2) if seen.changed else min(LONGEST_S, before_s * 3 // 2)
+
+
+def is_fresh(published: str | None, now: datetime) -> bool:
+    """Whether that shown time is newer than 14 days; a day without a clock begins at midnight, +08:00."""
+    if published is None:
+        return False
+    try:
+        shown = datetime.fromisoformat(published)
+    except ValueError:
+        return False
+    shown = shown if shown.tzinfo else shown.replace(tzinfo=_SHANGHAI)
+    return now - FRESH < shown <= now + _AHEAD

@@ -32,3 +32,9 @@ class KnownUrls:
 def digest_of(url: str) -> bytes:
     """What stands for ``url`` and its twin: the scheme is cut off, an ``identity`` would cost far more."""
     return blake2b(url[url.find(":") :].encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+
+def twin_of(url: str) -> str:
+    """The same address under the other of http and https."""
+    scheme, mark, rest = url.partition("://")
+    return f"{'http' if scheme == 'https' else 'https'}{mark}{rest}"

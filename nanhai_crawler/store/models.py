@@ -82,6 +82,11 @@ class FrontierRow(Base):
     failures: Mapped[int]  # visits in a row that failed
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
+    kind: Mapped[str | None]  # of the last body that was understood; this and what follows
+    leads: Mapped[bool]
+    published: Mapped[str | None]
+    payload_digest: Mapped[str | None]
+    interval_s: Mapped[int | None]  # 0: in every run (store.due)
 
     __table_args__ = (Index("frontier_due", "due_at"), Index("frontier_rank", "rank", "id"))
 

@@ -10,6 +10,7 @@ from nanhai_crawler.items import Article, Capture, Outcome, PageReading, Via, Vi
 from nanhai_crawler.pages.joining import join_parts
 from nanhai_crawler.store.article_json import dump_article, load_article
 from nanhai_crawler.store.captures import Captures
+from nanhai_crawler.store.known import twin_of
 from nanhai_crawler.store.models import CaptureRow, FrontierRow, PartRow
 
 INSERT = insert(PartRow)
@@ -26,6 +27,9 @@ THIS_RUN = (
     .order_by(PartRow.article_url, PartRow.page_number)
 )
 ARTICLE_OF = select(PartRow.article_url).where(PartRow.url == bindparam("page"))
+OTHERS = select(PartRow.url).where(
+    PartRow.article_url.in_(ARTICLE_OF.scalar_subquery()), PartRow.url != bindparam("page")
+)
 SEEN = update(PartRow).where(PartRow.url == bindparam("page")).values(capture_id=bindparam("capture"))
 FINAL = {Outcome.MISSING, Outcome.FORBIDDEN}
 
@@ -58,6 +62,7 @@ class Parts:
         self._connection = connection
         self._captures = captures
         self._run_id = run_id
+        self._urls = set(connection.execute(select(PartRow.url)).scalars())
 
     def keep(self, reading: PageReading, article: Article, capture: Capture, visit: Visit) -> Joined | None:
         """The page is kept in place of what it was; the joined article when it is the last of its set."""
@@ -72,13 +77,26 @@ class Parts:
             reading=dump_article(article),
         )
         self._captures.flush()
+        self._urls.add(part.url)
         self._connection.execute(REPLACED, {"article": part.article_url, "page": part.page_number})
         self._connection.execute(INSERT, {name: getattr(part, name) for name in Part.__slots__})
         return self._join_if_whole(self._set_of(part.article_url))
 
     def has(self, url: str) -> bool:
         """Whether ``url`` is a page of a divided article."""
-        return self._connection.execute(ARTICLE_OF, {"page": url}).first() is not None
+        return url in self._urls
+
+    def others(self, url: str) -> list[str]:
+        """The pages known of the divided article that ``url`` is a page of, without itself; empty for none."""
+        if url not in self._urls:
+            return []
+        return list(self._connection.execute(OTHERS, {"page": url}).scalars())
+
+    def forget(self, url: str) -> None:
+        """The article that ``url`` was a page of is no longer divided."""
+        pages = [url, *self.others(url)]
+        self._connection.execute(delete(PartRow).where(PartRow.url.in_(pages)))
+        self._urls.difference_update(pages)
 
     def seen(self, url: str, capture: Capture) -> Joined | None:
         """The page at ``url`` (one of ours) was seen as it was: the joined article when its set is whole now."""
@@ -131,9 +149,3 @@ def missing_pages(pages: Sequence[Part]) -> list[int]:
     """The numbers up to the greatest count that any of ``pages`` shows, of pages that are not among them."""
     had = {part.page_number for part in pages}
     return [number for number in range(1, max(part.page_count for part in pages) + 1) if number not in had]
-
-
-def twin_of(url: str) -> str:
-    """The same address under the other of http and https."""
-    scheme, mark, rest = url.partition("://")
-    return f"{'http' if scheme == 'https' else 'https'}{mark}{rest}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from nanhai_crawler import __version__
 from nanhai_crawler.items import Outcome, RunCounts
@@ -17,6 +17,7 @@ from nanhai_crawler.store.records import Change
 logger = logging.getLogger(__name__)
 RUNNING = "running"
 INTERRUPTED = "interrupted"
+COMPLETE = "complete"
 #: What a visit's outcome counts as; a redirect counts where it leads.
 COUNTED = {
     Outcome.READ: "pages",
@@ -53,11 +54,11 @@ class Tally:
         if change is not None:
             self.numbers[change.value] += 1
 
-    def counts(self, waiting: int) -> RunCounts:
+    def counts(self, waiting: int, not_due: int = 0) -> RunCounts:
         """As a value."""
         known = {one.name for one in fields(RunCounts)}
         numbers = {name: number for name, number in self.numbers.items() if name in known}
-        return replace(RunCounts(), **numbers, waiting=waiting, left_out=dict(self.left_out))
+        return replace(RunCounts(), **numbers, waiting=waiting, not_due=not_due, left_out=dict(self.left_out))
 
 
 def start_run(connection: Connection, seeds: Sequence[str], started: str) -> int:
@@ -68,10 +69,26 @@ def start_run(connection: Connection, seeds: Sequence[str], started: str) -> int
     run_id = next_id(connection, Run.id)
     row = {
         "id": run_id, "started": started, "outcome": RUNNING, "version": __version__,
-        "seeds": json.dumps(list(seeds), ensure_ascii=False), "counts": json_counts(RunCounts()),
+        "seeds": json_seeds(seeds), "counts": json_counts(RunCounts()),
     }  # fmt: skip
     connection.execute(insert(Run), row)
     return run_id
+
+
+def unfinished_since(connection: Connection, seeds: Sequence[str]) -> str:
+    """When the first run began that followed the last complete one from these seeds; empty where none did.
+
+    What was found since then has not been followed to its end.
+    """
+    same = Run.seeds == json_seeds(seeds)
+    last = select(func.max(Run.id)).where(same, Run.outcome == COMPLETE).scalar_subquery()
+    statement = select(func.min(Run.started)).where(same, Run.id > func.coalesce(last, 0))
+    return connection.execute(statement).scalar() or ""
+
+
+def json_seeds(seeds: Sequence[str]) -> str:
+    """The seeds as one JSON list."""
+    return json.dumps(list(seeds), ensure_ascii=False)
 
 
 def save_counts(connection: Connection, run_id: int, counts: RunCounts) -> None:

@@ -18,7 +18,14 @@ from nanhai_crawler.store.frontier import Frontier
 from nanhai_crawler.store.held import HeldArchive
 from nanhai_crawler.store.parts import Parts
 from nanhai_crawler.store.records import Change, Records
-from nanhai_crawler.store.runs import RunEnd, Tally, finish_run, save_counts, start_run
+from nanhai_crawler.store.runs import (
+    RunEnd,
+    Tally,
+    finish_run,
+    save_counts,
+    start_run,
+    unfinished_since,
+)
 from nanhai_crawler.store.snapshots import SnapshotWriter
 from nanhai_crawler.store.space import TO_END_BYTES, require_space
 from nanhai_crawler.store.tails import settle_tails
@@ -104,18 +111,20 @@ class ArchiveWriter:
     def counts(self) -> RunCounts:
         """What the run under way did so far; ``waiting`` is what is due and not visited."""
         run = self._run
-        return run.tally.counts(run.frontier.unfinished)
+        return run.tally.counts(run.frontier.unfinished, run.frontier.resting)
 
-    def begin_run(self, seeds: Sequence[str], *, scope: Sequence[str] = ()) -> int:
+    def begin_run(self, seeds: Sequence[str], *, scope: Sequence[str] = (), full: bool = False) -> int:
         """The number of a new run, whose row is stored; the seeds are due in it, known or not.
 
-        It visits what begins with one of ``scope``; everything that is due where that is empty.
+        It visits what begins with one of ``scope``, everything where that is empty: what is due of it, or with
+        ``full`` all of it.
         """
         if self._open_run is not None:
             raise RuntimeError("a run is under way")
         with self._writing():
-            connection, started = self._connection, stamp(self._clock())
-            run_id = start_run(connection, seeds, started)
+            connection, started = self._connection, self._clock()
+            news_since = unfinished_since(connection, seeds)
+            run_id = start_run(connection, seeds, stamp(started))
             part_of = f"run {run_id} of {self.folder.path.absolute().name}"
             snapshots = SnapshotWriter(self.folder, contact=self._contact, part_of=part_of, clock=self._clock)
             captures = Captures(connection, snapshots, run_id)
@@ -124,11 +133,15 @@ class ArchiveWriter:
                 began_s=self._monotonic(),
                 snapshots=snapshots,
                 captures=captures,
-                frontier=Frontier(connection, run_id, started, self._clock, scope=scope),
+                frontier=Frontier(
+                    connection, run_id, started, self._clock, scope=scope, news_since=news_since
+                ),
                 records=Records(connection, run_id),
                 parts=Parts(connection, captures, run_id),
                 tally=Tally(),
             )
+            if full:
+                self.frontier.make_all_due()
             self.frontier.make_due(seeds)
             self.frontier.add((Link(url=url, via=Via.SEED) for url in seeds), found_on=None, depth=0)
         self.commit()
@@ -157,11 +170,13 @@ class ArchiveWriter:
         """
         run = self._run
         with self._guarded():
-            run.frontier.add(visit.links, found_on=visit.entry.url, depth=visit.entry.depth + 1)
+            found = run.frontier.add(visit.links, found_on=visit.entry.url, depth=visit.entry.depth + 1)
             if visit.capture is not None and visit.reading is not None:
                 run.captures.describe(visit.capture.id, visit.reading)
             change = self._keep(run, visit)
-            run.frontier.finish(visit, visit.capture.time if visit.capture else stamp(self._clock()))
+            run.frontier.recall(self._following(run, visit))
+            changed = change is Change.CHANGED if change else has_other_payload(visit)
+            run.frontier.finish(visit, found=found, changed=changed)
         run.tally.count(visit.outcome, change)
         self._visits_waiting += 1
         return change
@@ -238,10 +253,27 @@ class ArchiveWriter:
         elif visit.outcome is not Outcome.READ or reading is None or reading.article is None:
             return None
         elif reading.page_number == reading.page_count == 1:
+            if run.parts.has(visit.entry.url):
+                run.parts.forget(visit.entry.url)
             return run.records.keep(reading.article, capture)
         else:
             joined = run.parts.keep(reading, reading.article, capture, visit)
         return run.records.keep(joined.article, joined.capture) if joined else None
+
+    def _following(self, run: OpenRun, visit: Visit) -> list[str]:
+        """What must be visited in the same run as this URL.
+
+        All pages of a divided article: one of today and one of last week make a text that nobody published. And the
+        older pages of a list on which there is news; where there is none, there is none further back either.
+        """
+        following = run.parts.others(visit.entry.url)
+        if visit.outcome is not Outcome.READ or visit.reading is None or not run.frontier.resting:
+            return following
+        following += [link.url for link in visit.links if link.via is Via.PART]
+        older = [link.url for link in visit.links if link.via is Via.NEXT]
+        if visit.reading.article is None and older and has_other_payload(visit):
+            following += older if run.frontier.has_news(visit.links) else []
+        return following
 
     def _flush(self, run: OpenRun) -> None:
         run.captures.flush()
@@ -268,3 +300,9 @@ class ArchiveWriter:
             self._broken = True
             yield
             self._broken = False
+
+
+def has_other_payload(visit: Visit) -> bool:
+    """Whether what was received is not what the URL gave last, as far as that is known."""
+    capture = visit.capture
+    return capture is not None and capture.payload_digest != visit.entry.payload_digest

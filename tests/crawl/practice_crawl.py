@@ -24,7 +24,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class PracticeCrawl:
-    """Two crawls of one site into one archive, the second at once after the first."""
+    """Two crawls of one site into one archive, the second at once after the first, and full."""
 
     site: PracticeSite
     url: str
@@ -43,7 +43,7 @@ def crawl_twice(archive: Path) -> PracticeCrawl:
         first = crawl(server.url, archive)
         first_hits, first_records = hits(server), records(archive)
         server.log.clear()
-        second = crawl(server.url, archive)
+        second = crawl(server.url, archive, "--full")
         return PracticeCrawl(
             site,
             server.url,

@@ -83,7 +83,7 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archived]:
             if asked.headers.get("if-none-match") == '"1"'
             else Reply(body=twin)
         )
-        assert crawl(server.url(), folder).code == 0
+        assert crawl(server.url(), folder, "--full").code == 0
         yield Archived(folder, server)
 
 

@@ -25,6 +25,7 @@ from nanhai_crawler.items import (
     Via,
     Visit,
 )
+from nanhai_crawler.store.clock import Clock
 from nanhai_crawler.store.database import open_engine_reader
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.store.writer import ArchiveWriter
@@ -132,10 +133,10 @@ def capture_of(writer: ArchiveWriter, url: str, payload: bytes | None = None) ->
 
 
 @contextmanager
-def running(folder: Path, *seeds: str) -> Iterator[ArchiveWriter]:
+def running(folder: Path, *seeds: str, clock: Clock = CLOCK, full: bool = False) -> Iterator[ArchiveWriter]:
     """A whole run, that ends well unless the block does not."""
-    with ArchiveWriter.open(folder, clock=CLOCK) as writer:
-        writer.begin_run(seeds or (HOME,))
+    with ArchiveWriter.open(folder, clock=clock) as writer:
+        writer.begin_run(seeds or (HOME,), full=full)
         yield writer
         writer.settle()
         writer.end_run(outcome="complete", exit_code=0)

@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, Via, Visit
 from nanhai_crawler.store import frontier as frontier_module
-from nanhai_crawler.store.due import RANKS, next_due
+from nanhai_crawler.store import rank as rank_module
+from nanhai_crawler.store.due import RANKS
 from nanhai_crawler.store.known import KnownUrls
 from nanhai_crawler.store.writer import ArchiveWriter
 from tests.store.given import CLOCK, HOME, exchange, links, rows, running, taken
@@ -93,7 +94,7 @@ def test_whatever_the_order_each_url_is_given_once(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Via, int] | str]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(frontier_module, "WINDOW", 3)
+        patch.setattr(rank_module, "WINDOW", 3)
         patch.setattr(frontier_module, "NEXT_DUE", frontier_module.NEXT_DUE.limit(3))
         with running(tmp_path_factory.mktemp("archive")) as writer:
             added, given_out = {HOME}, []
@@ -114,15 +115,15 @@ def test_whatever_the_order_each_url_is_given_once(
 
 
 def test_more_urls_than_fit_in_memory_all_come(tmp_path: Path) -> None:
-    urls = [f"{HOME}{number}" for number in range(3 * frontier_module.WINDOW + 7)]
+    urls = [f"{HOME}{number}" for number in range(3 * rank_module.WINDOW + 7)]
     with running(tmp_path) as writer:
         writer.frontier.add(links(*urls), found_on=HOME, depth=1)
         assert [entry.url for entry in take_all(writer)] == [HOME, *urls]
 
 
-def test_a_run_visits_a_url_once_and_the_next_run_again(tmp_path: Path) -> None:
+def test_a_run_visits_a_url_once_and_the_next_full_run_again(tmp_path: Path) -> None:
     for _ in range(3):
-        with running(tmp_path) as writer:
+        with running(tmp_path, full=True) as writer:
             writer.frontier.add(links(HOME + "a"), found_on=HOME, depth=1)
             assert finish_all(writer) == [HOME, HOME + "a"]
             writer.commit()
@@ -130,7 +131,7 @@ def test_a_run_visits_a_url_once_and_the_next_run_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
-def test_every_outcome_is_written_and_due_again(tmp_path: Path, outcome: Outcome) -> None:
+def test_every_outcome_is_written_and_a_seed_is_due_again(tmp_path: Path, outcome: Outcome) -> None:
     with running(tmp_path) as writer:
         writer.finish(Visit(entry=taken(writer), outcome=outcome, reason="so it was"))
     found = rows(tmp_path, "SELECT last_outcome, last_reason, last_run, failures FROM frontier")
@@ -174,7 +175,7 @@ def test_seeds_are_due_even_when_known_as_not_due(tmp_path: Path) -> None:
     with running(tmp_path) as writer:
         finish_all(writer)
         writer.commit()
-        writer._connection.exec_driver_sql("UPDATE frontier SET due_at = '2999'")
+        writer._connection.exec_driver_sql("UPDATE frontier SET due_at = '2026-11-20', interval_s = 86400")
     with running(tmp_path, HOME + "other") as writer:
         assert [entry.url for entry in take_all(writer)] == [HOME + "other"]
     with running(tmp_path, HOME) as writer:
@@ -186,11 +187,6 @@ def test_links_carry_where_they_were_found(tmp_path: Path) -> None:
         writer.finish(Visit(entry=taken(writer), outcome=Outcome.READ, links=links(HOME + "a")))
         assert taken(writer).depth == 1
     assert rows(tmp_path, "SELECT found_on, depth FROM frontier WHERE id = 2") == [(HOME, 1)]
-
-
-def test_failed_visits_do_not_move_the_due_time() -> None:
-    assert next_due(Outcome.FAILED, visited="2026") is None
-    assert next_due(Outcome.READ, visited="2026") == "2026"
 
 
 def test_known_urls_are_known_by_all_but_the_scheme() -> None:
@@ -213,7 +209,7 @@ def test_a_run_takes_and_counts_only_what_is_in_its_scope(tmp_path: Path) -> Non
         assert finish_all(writer) == [there, f"{there}a"]
         assert writer.counts.waiting == 0
     with ArchiveWriter.open(tmp_path, clock=CLOCK) as writer:
-        writer.begin_run([HOME], scope=(HOME,))
+        writer.begin_run([HOME], scope=(HOME,), full=True)
         assert finish_all(writer) == [HOME, f"{HOME}a"]
 
 
@@ -224,7 +220,7 @@ def test_a_page_s_validators_are_kept_when_a_304_leaves_them_out(tmp_path: Path)
         writer.finish(Visit(entry=entry, outcome=Outcome.MISSING, capture=kept))
     with running(tmp_path) as writer:
         (entry,) = take_all(writer)
-        assert (entry.etag, entry.last_outcome) == ('"1"', Outcome.MISSING)
+        assert (entry.etag, entry.kind) == ('"1"', "missing")
         kept = writer.capture(exchange(entry.url, b"", status=304, response_headers=()))
         writer.finish(Visit(entry=entry, outcome=Outcome.MISSING, capture=kept))
     with running(tmp_path) as writer:

@@ -34,12 +34,18 @@ BODIES = {200, 203}
 #: Pages that lead to others.
 LEADING = {PageKind.HOME, PageKind.LISTING, PageKind.SITE_MAP}
 INSERT = insert(FrontierRow)
-#: A due time beyond ``latest``, further ahead than any interval, was written under a clock that was wrong. What failed is due
-#: when its server said, if it did.
+#: A due time beyond ``latest``, further ahead than any interval, was written under a clock that was wrong. What
+#: failed is due when its server said, to the second, if it did.
 DUE = or_(
     FrontierRow.due_at <= bindparam("now"),
     FrontierRow.due_at > bindparam("latest"),
-    and_(func.coalesce(FrontierRow.interval_s, EVERY_RUN) == EVERY_RUN, FrontierRow.failures == 0),
+    and_(
+        FrontierRow.failures == 0,
+        or_(
+            FrontierRow.due_at <= bindparam("soon"),
+            func.coalesce(FrontierRow.interval_s, EVERY_RUN) == EVERY_RUN,
+        ),
+    ),
 )
 NOT_VISITED = or_(FrontierRow.last_run.is_(None), FrontierRow.last_run != bindparam("run"))
 COUNT = select(func.count())
@@ -100,7 +106,8 @@ class Frontier:
         self._run_id = run_id
         self._started = started
         self._moment = {
-            "now": stamp(started + EARLY),
+            "now": stamp(started),
+            "soon": stamp(started + EARLY),
             "latest": stamp(started + EARLY + timedelta(seconds=LONGEST_S)),
             "run": run_id,
         }

@@ -35,6 +35,10 @@ def crawl(
         typer.Option("--contact", envvar="NANHAI_CONTACT", metavar="MAIL|URL", help="Whom a site may ask."),
     ] = None,
     as_json: options.AsJson = False,
+    log: Annotated[
+        bool,
+        typer.Option("--log", help="Say all into a file in the archive's logs/, for runs nobody watches."),
+    ] = False,
 ) -> None:
     """Crawl a site into the archive, politely.
 
@@ -44,26 +48,28 @@ def crawl(
     """
     from nanhai_crawler.cli.crawl_progress import watch_progress
     from nanhai_crawler.cli.crawl_report import print_summary, summary_json, unanswered
+    from nanhai_crawler.cli.logged import logged
     from nanhai_crawler.crawl.run import run_crawl
 
-    with watch_progress() as progress:
-        summary = run_crawl(
-            archive,
-            seeds=seeds or (),
-            sites=site or (),
-            delay_s=delay,
-            limit=limit,
-            full=full,
-            contact=contact,
-            progress=progress,
-        )
-        progress(summary.counts)  # a crawl may be over before the clock ticks
-    if as_json:
-        typer.echo(summary_json(summary), nl=False)
-    elif summary.exit_code != ExitCode.SEED_UNREACHABLE:
-        print_summary(summary)
-    if summary.exit_code == ExitCode.SEED_UNREACHABLE:
-        raise SeedUnreachable(
-            f"no seed answered: {unanswered(summary)}; is the address right, and the network there?"
-        )
-    raise typer.Exit(summary.exit_code)
+    with logged(archive, wanted=log):
+        with watch_progress() as progress:
+            summary = run_crawl(
+                archive,
+                seeds=seeds or (),
+                sites=site or (),
+                delay_s=delay,
+                limit=limit,
+                full=full,
+                contact=contact,
+                progress=progress,
+            )
+            progress(summary.counts)  # a crawl may be over before the clock ticks
+        if as_json:
+            typer.echo(summary_json(summary), nl=False)
+        elif summary.exit_code != ExitCode.SEED_UNREACHABLE:
+            print_summary(summary)
+        if summary.exit_code == ExitCode.SEED_UNREACHABLE:
+            raise SeedUnreachable(
+                f"no seed answered: {unanswered(summary)}; is the address right, and the network there?"
+            )
+        raise typer.Exit(summary.exit_code)

@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from nanhai_crawler.cli import crawl, demo, export, practice, runs, search, show, status, verify
+from nanhai_crawler.cli import crawl, demo, export, practice, runs, schedule, search, show, status, verify
 from nanhai_crawler.cli.message import say
 from nanhai_crawler.errors import ExitCode, NanhaiError
 
@@ -22,6 +22,7 @@ app.command(context_settings={"ignore_unknown_options": True})(search.search)
 app.command()(show.show)
 app.command()(export.export)
 app.command()(verify.verify)
+app.command()(schedule.schedule)
 
 
 @app.callback(invoke_without_command=True)

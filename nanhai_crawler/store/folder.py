@@ -17,6 +17,7 @@ class ArchiveFolder:
         self.warcs = path / "warc"
         self.manifests = path / "manifests"
         self.reports = path / "reports"
+        self.logs = path / "logs"
         self.settings = path / "nanhai.toml"
         self.sites = path / "sites"
         self.lock = path / "crawl.lock"
@@ -35,12 +36,14 @@ class ArchiveFolder:
             )
 
     def prepare(self) -> None:
-        """The folder has its rooms and its README; what is there already stays as it is.
+        """The folder has its rooms and its README, a new one also settings to fill in; what is there already stays.
 
-        Folders that only later steps fill (manifests, reports, sites) are made by those.
+        Folders that only later steps fill (manifests, reports, logs, sites) are made by those.
         """
         self.claim()
         with storage_trouble(self.path):
+            if not self.warcs.exists() and not self.settings.exists():
+                self.settings.write_text(_text("settings.toml"), encoding="utf-8")
             self.warcs.mkdir(exist_ok=True)
             self.explain()
 
@@ -57,4 +60,8 @@ class ArchiveFolder:
 
 def readme_text() -> str:
     """How to read an archive without this program; the repository's ``archive/README.md`` too."""
-    return files("nanhai_crawler.store").joinpath("archive.md").read_text(encoding="utf-8")
+    return _text("archive.md")
+
+
+def _text(name: str) -> str:
+    return files("nanhai_crawler.store").joinpath(name).read_text(encoding="utf-8")

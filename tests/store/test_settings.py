@@ -1,5 +1,8 @@
 """``nanhai.toml``: what is there is heard, what is wrong is one line that names the file, the key and what is allowed."""
 
+import re
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,26 @@ def test_a_folder_in_the_place_of_the_settings_is_told(tmp_path: Path) -> None:
     (tmp_path / "nanhai.toml").mkdir()
     with pytest.raises(FormError, match="Is a directory"):
         read_settings(ArchiveFolder(tmp_path))
+
+
+def test_a_new_archive_has_settings_to_fill_in_that_change_nothing(tmp_path: Path) -> None:
+    folder = ArchiveFolder(tmp_path / "a")
+    folder.prepare()
+    assert read_settings(folder) == ArchiveSettings()
+    written = folder.settings.read_text(encoding="utf-8")
+    filled = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", written)
+    named = set(tomllib.loads(filled))
+    assert named == {field.name for field in fields(ArchiveSettings)}
+    folder.settings.write_text(filled, encoding="utf-8")
+    chosen, own = read_settings(folder), ArchiveSettings()
+    assert (chosen.keep_logs_days, chosen.min_free_mb) == (own.keep_logs_days, own.min_free_mb)
+
+
+def test_settings_that_a_person_wrote_or_removed_are_left_as_they_are(tmp_path: Path) -> None:
+    folder = ArchiveFolder(tmp_path)
+    folder.settings.write_text("delay_s = 2\n")
+    folder.prepare()
+    assert folder.settings.read_text() == "delay_s = 2\n"
+    folder.settings.unlink()
+    folder.prepare()
+    assert not folder.settings.exists()

@@ -10,12 +10,14 @@
     ├── StorageError                6   the archive cannot be read or written
     │   ├── DiskFull                6   a disk that the archive lies on has too little room
     │   ├── ArchiveMissing          6   there is no archive in that folder
-    │   └── ArchiveTooNew           6   it was written by a newer version of this program
+    │   ├── ArchiveTooNew           6   it was written by a newer version of this program
+    │   └── ArchiveOutdated         6   … by an earlier one, and nothing has brought it up to date yet
     ├── ArchiveLocked               7   another crawl holds the archive
     └── SeedUnreachable             9   no seed answered
 """
 
 from enum import IntEnum
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -74,6 +76,16 @@ class ArchiveMissing(StorageError):
 
 class ArchiveTooNew(StorageError):
     """The archive was written by a newer version of this program."""
+
+
+class ArchiveOutdated(StorageError):
+    """The archive was written by an earlier version of this program; opening it for writing brings it up to date."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder}: made by an earlier version of this program; nanhai status brings it up to date"
+        )
+        self.folder = folder
 
 
 class ArchiveLocked(NanhaiError):

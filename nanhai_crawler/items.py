@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class PageKind(StrEnum):
@@ -68,11 +69,49 @@ class Credit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    type: Literal["paragraph"] = "paragraph"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemList:
+    """A list that the markup says is one; the items of lists inside it stand after the item they belong to."""
+
+    type: Literal["list"] = "list"
+    ordered: bool
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table of data: every row has as many cells; one that spans several is told in each of them.
+
+    ``header_rows`` is how many rows at the top are marked as headings (``thead``, ``th``, all bold).
+    """
+
+    type: Literal["table"] = "table"
+    caption: str | None
+    header_rows: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Paragraph | ItemList | Table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A run of paragraphs under one heading; the text before the first heading has ``heading`` null."""
+    """A run of paragraphs under one heading; the text before the first heading has ``heading`` null.
+
+    ``paragraphs`` has the items of lists too, and nothing of tables; ``blocks`` has all of it in order, and is empty
+    where there is nothing but the paragraphs.
+    """
 
     heading: str | None
     paragraphs: tuple[str, ...]
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +150,8 @@ class Article:
     images: tuple[Image, ...]
     attachments: tuple[Attachment, ...]
     evidence: Mapping[str, str]
+    kicker: str | None = None
+    subtitle: str | None = None
 
     @property
     def section_headings(self) -> tuple[str, ...]:
@@ -133,7 +174,8 @@ class PageReading:
     """All that was understood of one page.
 
     ``article`` is null unless ``kind`` is article. ``page_number`` and ``page_count`` tell which page of a divided
-    article this is (1 of 1 for most); ``charset`` is what the bytes were read as, ``charset_evidence`` why.
+    article this is (1 of 1 for most); ``charset`` is what the bytes were read as, ``charset_evidence`` why,
+    ``charset_declared`` the label that the header, else the page itself, gives, as written.
     """
 
     url: str
@@ -145,6 +187,7 @@ class PageReading:
     article: Article | None = None
     page_number: int = 1
     page_count: int = 1
+    charset_declared: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -249,7 +292,7 @@ class RunCounts:
 RECORD_KEYS = (
     "id", "url", "site", "column_path", "title", "published", "entered", "source", "origin", "authors", "credits",
     "section_headings", "sections", "body", "images", "attachments", "status", "revision", "first_captured",
-    "last_captured", "text_digest", "warc_file", "warc_offset", "evidence",
+    "last_captured", "text_digest", "warc_file", "warc_offset", "evidence", "kicker", "subtitle",
 )  # fmt: skip
 
 #: The keys that CSV has columns for, in order.

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
 import typer
@@ -11,7 +12,7 @@ from typer.main import get_command
 
 from nanhai_crawler.cli import crawl, demo, export, practice, runs, schedule, search, show, status, verify
 from nanhai_crawler.cli.message import say
-from nanhai_crawler.errors import ExitCode, NanhaiError
+from nanhai_crawler.errors import ArchiveOutdated, ExitCode, NanhaiError
 
 # Without rich's help, which takes 60 ms more to start than Python itself takes.
 app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
@@ -44,8 +45,11 @@ def main() -> None:
 def run(words: Sequence[str]) -> int:
     """The exit code of the command; what went wrong is told on one line of standard error."""
     try:
-        with get_command(app).make_context("nanhai", list(words)) as context:
-            context.command.invoke(context)
+        try:
+            _invoke(words)
+        except ArchiveOutdated as error:
+            _bring_up_to_date(error.folder)
+            _invoke(words)
         sys.stdout.flush()
     except typer.Exit as end:
         return end.exit_code
@@ -65,6 +69,20 @@ def run(words: Sequence[str]) -> int:
         say(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return ExitCode.STORAGE
     return ExitCode.DONE
+
+
+def _invoke(words: Sequence[str]) -> None:
+    with get_command(app).make_context("nanhai", list(words)) as context:
+        context.command.invoke(context)
+
+
+def _bring_up_to_date(folder: Path) -> None:
+    """Readers cannot change an archive; this opens it once for writing, which does."""
+    from nanhai_crawler.store.clock import utc_now
+    from nanhai_crawler.store.held import HeldArchive
+
+    HeldArchive.bring_up_to_date(folder, utc_now())
+    say(f"{folder}: brought up to date for this version of the program")
 
 
 def tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from nanhai_crawler.cli.terminal import print_line, styled
+from nanhai_crawler.cli.block_lines import item_lines
+from nanhai_crawler.cli.terminal import print_grid, print_line, styled
 from nanhai_crawler.store.record import Record
 
 # As wide as the longest label, and two spaces.
@@ -13,21 +14,34 @@ _LABEL_WIDTH = 11
 
 def print_record(record: Record) -> None:
     """The whole article on standard output."""
-    print_line(styled(record["title"], "bold"))
+    for key, style in (("kicker", ""), ("title", "bold"), ("subtitle", "")):
+        if record[key]:
+            print_line(styled(record[key], style))
     for label, value in _facts(record):
         print_line(styled(f"{label:<{_LABEL_WIDTH}}", "dim"), styled(value))
     for section in record["sections"]:
         print_line()
         if section["heading"] is not None:
             print_line(styled(section["heading"], "bold"))
-        for paragraph in section["paragraphs"]:
-            print_line(Text("\u3000\u3000"), styled(paragraph))
+        for block in section["blocks"]:
+            _print_block(block)
     for kind in ("images", "attachments"):
         if record[kind]:
             print_line()
         for part in record[kind]:
             name = part["caption"] if kind == "images" else part["name"]
             print_line(styled(f"[{kind[:-1]}] ", "dim"), styled(f"{name or ''} {part['url']}".strip()))
+
+
+def _print_block(block: Record) -> None:
+    match block["type"]:
+        case "table":
+            print_grid(block)
+        case "list":
+            for line in item_lines(block):
+                print_line(Text("\u3000\u3000"), styled(line))
+        case _:
+            print_line(Text("\u3000\u3000"), styled(block["text"]))
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str]]:

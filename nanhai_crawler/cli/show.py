@@ -23,6 +23,7 @@ def show(
     ] = None,
 ) -> None:
     """Show an article: title, what is known of it, and its text."""
+    from nanhai_crawler.cli.block_lines import text_lines
     from nanhai_crawler.cli.record_lines import print_record
     from nanhai_crawler.store.export.jsonl import json_line
     from nanhai_crawler.store.reader import ArchiveReader
@@ -37,6 +38,6 @@ def show(
     if as_json:
         typer.echo(json_line(record), nl=False)
     elif as_text:
-        typer.echo(f"{record['title']}\n\n{record['body']}")
+        typer.echo("\n".join((record["title"], "", *text_lines(record))))
     else:
         print_record(record)

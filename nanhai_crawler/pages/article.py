@@ -1,19 +1,21 @@
 """An article page as a record: each field by its reader, each with the rule that read it."""
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from nanhai_crawler.items import Article, Credit
+from nanhai_crawler.items import Article, Credit, Table
 from nanhai_crawler.pages.attachments import find_attachments
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, column_path
 from nanhai_crawler.pages.bylines import authors, distinct, find_bylines
+from nanhai_crawler.pages.headline import find_headline
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
 from nanhai_crawler.pages.region import Region, confine, find_region, has_text
 from nanhai_crawler.pages.sections import is_date, read_sections
-from nanhai_crawler.pages.tables import data_cells
+from nanhai_crawler.pages.tables import find_tables
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.pages.title import Title
 from nanhai_crawler.text.dates import read_time
@@ -38,20 +40,27 @@ class Page(NamedTuple):
 
 def read_article(page: Page) -> Article | None:
     """The article on the page; null where below title and info line there is neither text, picture nor file."""
-    start = max(page.title.line + 1, page.zone.end if page.zone else 0)
+    headline = find_headline(
+        page.lines, page.title, zone=page.zone, breadcrumb=page.breadcrumb, tags=page.tags
+    )
+    start = max(headline.end, page.zone.end if page.zone else 0)
     region = confine(find_region(page.lines, start), page.lines, page.body)
     if not (page.sure or page.body) and not has_text(page.lines, region, dated=page.zone is not None):
         return None
     attachments, offers = find_attachments(page.lines, region.zone, page.base)
     body = _without_furniture(page, region, offers)
-    cells = data_cells(page.lines, body)
-    body = [index for index in body if index not in cells]
+    data = find_tables(page.lines, body)
+    body = [index for index in body if index not in data.lines]
     pictures = find_pictures(page.lines, _with_pictures(page, region, body), page.base)
     body = [index for index in body if index not in pictures.lines]
     below = _below(page, region, body)
     bylines = find_bylines(page.lines, body, below, page.zone.info if page.zone else None)
-    sections = read_sections([page.lines[index] for index in body if index not in bylines.lines])
-    if not (sections or pictures.images or attachments or cells):
+    text = [index for index in body if index not in bylines.lines]
+    tables: dict[int, list[Table]] = {}
+    for first, table in data.tables.items():
+        tables.setdefault(bisect(text, first), []).append(table)
+    sections = read_sections([page.lines[index] for index in text], tables)
+    if not (sections or pictures.images or attachments):
         return None
     credits = distinct((*bylines.credits, *pictures.credits))
     published, published_rule = _published(page)
@@ -62,6 +71,8 @@ def read_article(page: Page) -> Article | None:
         site=host_of(page.url),
         column_path=column,
         title=page.title.text,
+        kicker=headline.kicker,
+        subtitle=headline.subtitle,
         published=published,
         entered=entry_time(page.url),
         source=source,
@@ -74,6 +85,8 @@ def read_article(page: Page) -> Article | None:
         evidence=_evidence(
             page,
             region,
+            kicker="above the title, in its element" if headline.kicker else "",
+            subtitle="below the title" if headline.subtitle else "",
             published=published_rule,
             source=source_rule,
             column_path=column_rule,

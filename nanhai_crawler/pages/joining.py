@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from nanhai_crawler.items import Article, Section
+from nanhai_crawler.items import Article, Block, Paragraph, Section
 from nanhai_crawler.pages.bylines import authors, distinct
 
 
@@ -41,7 +41,16 @@ def _joined(sections: Iterable[Section]) -> tuple[Section, ...]:
     joined: list[Section] = []
     for section in sections:
         if section.heading is None and joined:
-            joined[-1] = replace(joined[-1], paragraphs=joined[-1].paragraphs + section.paragraphs)
+            joined[-1] = _continued(joined[-1], section)
         else:
             joined.append(section)
     return tuple(joined)
+
+
+def _continued(section: Section, more: Section) -> Section:
+    blocks = (*_blocks(section), *_blocks(more)) if section.blocks or more.blocks else ()
+    return replace(section, paragraphs=section.paragraphs + more.paragraphs, blocks=blocks)
+
+
+def _blocks(section: Section) -> tuple[Block, ...]:
+    return section.blocks or tuple(Paragraph(text=text) for text in section.paragraphs)

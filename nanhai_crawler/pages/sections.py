@@ -1,11 +1,14 @@
 """Paragraphs under their headings: a heading is a short line that ends no sentence and has text below it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from nanhai_crawler.items import Section
+from nanhai_crawler.items import Section, Table
+from nanhai_crawler.pages.blocks import make_blocks
 from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.lists import ItemPlace, find_items
 
 #: Headings told by nothing but their shape stay on one printed line of 28 characters (GB/T 9704 prints 28 a line).
 _LONGEST_PLAIN = 30
@@ -37,26 +40,43 @@ class _Shape(NamedTuple):
     heading: bool  # may be a heading, as far as the line itself tells
 
 
-def read_sections(lines: Sequence[Line]) -> tuple[Section, ...]:
-    """The sections these lines make, in order; empty for no lines."""
+def read_sections(
+    lines: Sequence[Line], tables: Mapping[int, Sequence[Table]] = MappingProxyType({})
+) -> tuple[Section, ...]:
+    """The sections these lines make, in order; empty for none. ``tables`` stand before the line of their number."""
     shapes = [_shape(line) for line in lines]
-    headings = _headings(shapes)
+    headings = _headings(shapes, tables)
+    items = find_items(lines)
     sections: list[Section] = []
     heading: str | None = None
-    paragraphs: list[str] = []
+    parts: list[int | Table] = []
     index = 0
-    while index < len(shapes):
+    while index <= len(shapes):
+        parts.extend(tables.get(index, ()))
         size = headings.get(index, 0)
-        if size:
-            if heading is not None or paragraphs:
-                sections.append(Section(heading=heading, paragraphs=tuple(paragraphs)))
-            heading, paragraphs = " ".join(shape.text for shape in shapes[index : index + size]), []
+        if size or index == len(shapes):
+            if heading is not None or parts:
+                sections.append(_section(heading, parts, shapes, items))
+            heading, parts = " ".join(shape.text for shape in shapes[index : index + size]), []
         else:
-            paragraphs.append(shapes[index].text)
+            parts.append(index)
         index += size or 1
-    if heading is not None or paragraphs:
-        sections.append(Section(heading=heading, paragraphs=tuple(paragraphs)))
     return tuple(sections)
+
+
+def _section(
+    heading: str | None,
+    parts: Sequence[int | Table],
+    shapes: Sequence[_Shape],
+    items: Mapping[int, ItemPlace],
+) -> Section:
+    texts = {part: shapes[part].text for part in parts if isinstance(part, int)}
+    plain = len(texts) == len(parts) and not items
+    return Section(
+        heading=heading,
+        paragraphs=tuple(texts.values()),
+        blocks=() if plain else make_blocks(parts, texts, items),
+    )
 
 
 def is_date(text: str) -> bool:
@@ -92,8 +112,8 @@ def _may_be_heading(text: str, line: Line, *, marked: bool) -> bool:
     return 2 <= len(text) <= _LONGEST_PLAIN and _SENTENCE_END.search(text) is None
 
 
-def _headings(shapes: Sequence[_Shape]) -> dict[int, int]:
-    """Where headings begin, and of how many lines each is."""
+def _headings(shapes: Sequence[_Shape], tables: Collection[int]) -> dict[int, int]:
+    """Where headings begin, and of how many lines each is; a table parts them, and is text below one."""
     found: dict[int, int] = {}
     index = 0
     last = _last_of_text(shapes)
@@ -102,9 +122,9 @@ def _headings(shapes: Sequence[_Shape]) -> dict[int, int]:
             index += 1
             continue
         end = index
-        while end < len(shapes) and shapes[end].heading:
+        while end < len(shapes) and shapes[end].heading and (end == index or end not in tables):
             end += 1
-        for size in _divide(shapes[index:end], followed=end <= last):
+        for size in _divide(shapes[index:end], followed=end <= last or end in tables):
             if size > 0:
                 found[index] = size
             index += abs(size)

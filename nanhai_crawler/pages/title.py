@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nanhai_crawler.pages.breadcrumb import Breadcrumb
+from nanhai_crawler.pages.dress import dress_of
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.tags import Tags
+from nanhai_crawler.text.organizations import is_organization
 from nanhai_crawler.text.whitespace import compare_form
 
 #: How far above the info line a title was met: kicker, title, subtitle, tools.
@@ -21,11 +23,12 @@ _SUFFIX = re.compile(r"\s*(?:_+|\|+|｜|--+)\s*|\s+[-—–]{1,2}\s+|-(?=[^-]*$)
 
 
 class Title(NamedTuple):
-    """The title as shown; the line it stands on (-1: only the tags have it); the rule that found it."""
+    """The title as shown; its last line (-1: only the tags have it); the rule that found it; of how many lines it is."""
 
     text: str
     line: int
     rule: str
+    height: int = 1
 
 
 def find_title(
@@ -43,7 +46,7 @@ def find_title(
         above = range(zone.start - 1, max(after, zone.start - _REACH) - 1, -1)
         found = _best(lines, below, tags, named) or _best(lines, above, tags, named)
     found = found or _headed(lines, after, tags)
-    return _whole(lines, found, before) if found is not None else _tagged(tags)
+    return _whole(lines, found, before, tags) if found is not None else _tagged(tags)
 
 
 def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title | None:
@@ -55,15 +58,30 @@ def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title
         ):
             return Title(lines[index].text, index, "beside the info line, agrees with the tags")
     for index in candidates:
-        if lines[index].heading:
-            return Title(lines[index].text, index, "heading beside the info line")
+        if lines[index].heading and not _SUBTITLE.match(lines[index].text):
+            subtitled = index - 1 in candidates and _is_subtitled(lines[index - 1], lines[index], tags)
+            place = index - 1 if subtitled else index
+            return Title(lines[place].text, place, "heading beside the info line")
     for index in candidates:
         if not _SUBTITLE.match(lines[index].text) and "。" not in lines[index].text:
             return Title(lines[index].text, index, "beside the info line")
     return None
 
 
-def _whole(lines: Sequence[Line], title: Title, before: int | None) -> Title:
+def _is_subtitled(title: Line, subtitle: Line, tags: Tags) -> bool:
+    """Whether the lower of two headings is the upper one's subtitle: smaller, in the same element, neither the page."""
+    around = title.block.parent
+    return (
+        0 < title.heading < subtitle.heading
+        and around is not None
+        and around is subtitle.block.parent
+        and around.element.tag != "body"
+        and not is_organization(title.text)
+        and compare_form(title.text) not in compare_form(tags.title)
+    )
+
+
+def _whole(lines: Sequence[Line], title: Title, before: int | None, tags: Tags) -> Title:
     """The title with its other lines, where it is broken by ``br``: lines of the same element in the same dress."""
     line = lines[title.line]
     first = last = title.line
@@ -73,15 +91,17 @@ def _whole(lines: Sequence[Line], title: Title, before: int | None) -> Title:
         first -= 1
     while last + 1 < stop and _goes_with(lines[last + 1], line, alone=alone):
         last += 1
-    if last - first > 2 or first == last:
+    if last - first > 2 or first == last or _is_told(title.text, tags):
         return title
     text = " ".join(part.text for part in lines[first : last + 1])
-    return Title(text, last, f"{title.rule}; {last - first + 1} lines")
+    return Title(text, last, f"{title.rule}; {last - first + 1} lines", last - first + 1)
 
 
 def _goes_with(other: Line, line: Line, *, alone: bool) -> bool:
     """Whether two lines of one element are one title: both headings, both all bold, or alone in that element."""
     if other.block is not line.block or not _may_be_title(other) or _SUBTITLE.match(other.text):
+        return False
+    if dress_of(other) != dress_of(line):
         return False
     both_bold = min(other.bold * 10 - len(other.text) * 8, line.bold * 10 - len(line.text) * 8) >= 0
     return bool(other.heading and line.heading) or both_bold or alone
@@ -111,6 +131,14 @@ def _may_be_title(line: Line) -> bool:
     if len(text) < 2 or len(text) > _LONGEST or is_furniture(text):
         return False
     return line.linked * 2 < len(text) or line.heading == 1
+
+
+def _is_told(text: str, tags: Tags) -> bool:
+    """Whether the tags have just this for the title, so that the lines around it are none of it."""
+    wanted = compare_form(text)
+    return wanted == compare_form(tags.meta.get("articletitle", "")) or wanted in map(
+        compare_form, (tags.title, _SUFFIX.split(tags.title)[0])
+    )
 
 
 def _agrees(text: str, tags: Tags) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from nanhai_crawler.items import Credit
 from nanhai_crawler.practice.addresses import GONE, OLD
@@ -13,6 +14,7 @@ from nanhai_crawler.practice.columns import BY_NUMBER
 from nanhai_crawler.practice.entry_key import SHANGHAI, entry_key
 from nanhai_crawler.practice.story import (
     Block,
+    Bullets,
     Card,
     Figure,
     FileLine,
@@ -92,6 +94,8 @@ def _finish(draft: _Draft, targets: dict[str, str]) -> Manuscript:
         credits=tuple(_credit(value) for name, value in draft.head if name == "credit"),
         origin=draft.value("origin"),
         tags=draft.value("tags") or "none",
+        kicker=draft.value("kicker"),
+        subtitle=draft.value("subtitle"),
     )
     return Manuscript(slug=draft.slug, story=story, unlisted=draft.value("unlisted") is not None)
 
@@ -101,18 +105,23 @@ def _credit(line: str) -> Credit:
     return Credit(role=role, name=name or None, organization=organization or None, raw=raw)
 
 
+def _sign(line: str) -> str | None:
+    """What marks a line as one of several that are one block; null for a block of one line."""
+    sign = line.partition(" ")[0]
+    return sign if sign in {"|", "-", "#."} else None
+
+
 def _blocks(card: Card, lines: tuple[str, ...], targets: dict[str, str]) -> Iterator[Block]:
-    grid: list[tuple[str, ...]] = []
-    for place, line in enumerate(lines):
-        if line.startswith("| "):
-            grid.append(tuple(cell.strip() for cell in line.strip("| ").split("|")))
-            continue
-        if grid:
-            yield Grid(rows=tuple(grid))
-            grid = []
-        yield _block(card, place, line, targets)
-    if grid:
-        yield Grid(rows=tuple(grid))
+    for mark, run in groupby(enumerate(lines), key=lambda numbered: _sign(numbered[1])):
+        match mark:
+            case None:
+                yield from (_block(card, place, line, targets) for place, line in run)
+            case "|":
+                yield Grid(
+                    rows=tuple(tuple(cell.strip() for cell in line.strip("| ").split("|")) for _, line in run)
+                )
+            case sign:
+                yield Bullets(ordered=sign == "#.", items=tuple(line.partition(" ")[2] for _, line in run))
 
 
 def _block(card: Card, place: int, line: str, targets: dict[str, str]) -> Block:

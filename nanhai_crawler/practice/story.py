@@ -77,7 +77,15 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Paragraph | Subheading | Figure | Signature | FileLine | Grid
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bullets:
+    """A list; numbered where it is ``ordered``."""
+
+    ordered: bool
+    items: tuple[str, ...]
+
+
+Block = Paragraph | Subheading | Figure | Signature | FileLine | Grid | Bullets
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +100,8 @@ class Story:
     credits: tuple[Credit, ...]
     origin: str | None
     tags: str
+    kicker: str | None = None
+    subtitle: str | None = None
 
     @property
     def source(self) -> str:

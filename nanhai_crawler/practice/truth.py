@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from nanhai_crawler.practice.columns import chain
 from nanhai_crawler.practice.entry_key import moment_in
-from nanhai_crawler.practice.story import Block, Figure, FileLine, Paragraph, Story, Subheading
+from nanhai_crawler.practice.story import Block, Bullets, Figure, FileLine, Grid, Paragraph, Story, Subheading
 
 #: Full-width Latin letters and digits, which the record folds; full-width punctuation stays (DESIGN: record).
 _NARROW = {
@@ -43,6 +43,8 @@ def truth_of(story: Story, base_url: str) -> dict[str, object]:
         "attachments": [
             _attachment(block, base_url) for block in story.blocks() if isinstance(block, FileLine)
         ],
+        "kicker": story.kicker,
+        "subtitle": story.subtitle,
     }
 
 
@@ -62,15 +64,37 @@ def _authors(story: Story) -> list[str]:
 
 
 def _sections(blocks: Iterable[Block]) -> list[dict[str, object]]:
-    sections: list[tuple[str | None, list[str]]] = []
+    sections: list[tuple[str | None, list[Paragraph | Bullets | Grid]]] = []
     for block in blocks:
         if isinstance(block, Subheading):
             sections.append((_kept(" ".join(block.parts)), []))
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, Paragraph | Bullets | Grid):
             if not sections:
                 sections.append((None, []))
-            sections[-1][1].append(_kept(block.text))
-    return [{"heading": heading, "paragraphs": paragraphs} for heading, paragraphs in sections]
+            sections[-1][1].append(block)
+    return [
+        {"heading": heading, "paragraphs": list(_paragraphs(own)), "blocks": [_block(block) for block in own]}
+        for heading, own in sections
+    ]
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield _kept(block.text)
+        elif isinstance(block, Bullets):
+            yield from map(_kept, block.items)
+
+
+def _block(block: Paragraph | Bullets | Grid) -> dict[str, object]:
+    match block:
+        case Paragraph():
+            return {"type": "paragraph", "text": _kept(block.text)}
+        case Bullets():
+            return {"type": "list", "ordered": block.ordered, "items": list(map(_kept, block.items))}
+        case Grid():
+            rows = [list(map(_kept, row)) for row in block.rows]
+            return {"type": "table", "caption": None, "header_rows": 1, "rows": rows}
 
 
 def _lines(sections: Iterable[dict[str, object]]) -> Iterable[str]:

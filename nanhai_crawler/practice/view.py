@@ -6,7 +6,7 @@ from html import escape
 
 from nanhai_crawler.practice.addresses import HOME, SISTER_HOME
 from nanhai_crawler.practice.columns import Column, chain
-from nanhai_crawler.practice.story import Block, Card, Paragraph, Story
+from nanhai_crawler.practice.story import Block, Bullets, Card, Paragraph, Story
 
 #: What stands between the two labelled values of the info line: one space or two, NBSPs, both (SITE.md, 7).
 _GAPS = ("  ", " ", "&nbsp;&nbsp;", "&nbsp;", " &nbsp;")
@@ -101,3 +101,9 @@ def beside(words: str, card: Card | None) -> str:
 def shortened(title: str, width: int = 18) -> str:
     """The title as lists show it: cut, with an ellipsis, where it is long (18 characters fill the box)."""
     return escape(title if len(title) <= width else f"{title[:width]}…", quote=False)
+
+
+def bullets(block: Bullets) -> str:
+    """The list as HTML; every editor writes these alike."""
+    tag = "ol" if block.ordered else "ul"
+    return f"<{tag}>{''.join(f'<li>{escape(item, quote=False)}</li>' for item in block.items)}</{tag}>\n"

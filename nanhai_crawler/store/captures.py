@@ -14,7 +14,10 @@ DESCRIBE: Update = (
     update(CaptureRow)
     .where(CaptureRow.id == bindparam("capture"))
     .values(
-        {name: bindparam(f"new_{name}") for name in ("kind", "kind_evidence", "charset", "charset_evidence")}
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("kind", "kind_evidence", "charset", "charset_evidence", "charset_declared")
+        }
     )
 )
 #: The first record that has a payload, of those that have one.
@@ -81,6 +84,7 @@ class Captures:
             "kind_evidence": reading.kind_evidence,
             "charset": reading.charset,
             "charset_evidence": reading.charset_evidence,
+            "charset_declared": reading.charset_declared,
         }
         if capture_id in self._rows:
             self._rows[capture_id].update(words)
@@ -109,7 +113,7 @@ class Captures:
     def _remember(self, capture: Capture, ip_address: str | None) -> None:
         row: dict[str, object] = {name: getattr(capture, name) for name in FIELDS}
         row["ip_address"] = ip_address
-        row.update(kind=None, kind_evidence=None, charset=None, charset_evidence=None)
+        row.update(kind=None, kind_evidence=None, charset=None, charset_evidence=None, charset_declared=None)
         self._rows[capture.id] = row
         if capture.record_type == "response":
             original = Original(url=capture.url, time=capture.time, payload_digest=capture.payload_digest)

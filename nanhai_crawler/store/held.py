@@ -43,6 +43,11 @@ class HeldArchive:
             undo.pop_all()
         return cls(folder, lock, engine)
 
+    @classmethod
+    def bring_up_to_date(cls, path: Path, now: datetime) -> None:
+        """The archive in ``path`` has the newest schema; raises where it cannot be written, or is being."""
+        cls.hold(path, now).let_go()
+
     def let_go(self) -> None:
         """The database is closed (and its log folded into it), the archive sealed, the lock free."""
         with ExitStack() as undo:

@@ -54,6 +54,7 @@ class CaptureRow(Base):
     kind_evidence: Mapped[str | None]
     charset: Mapped[str | None]
     charset_evidence: Mapped[str | None]
+    charset_declared: Mapped[str | None]  # the label as written: the header's, else the page's own
 
     __table_args__ = (
         Index("captures_url", "url", "time"),
@@ -127,7 +128,7 @@ class ArticleRow(Base):
 class RevisionRow(Base):
     """One text an article has had, as read from one capture.
 
-    ``body`` stands last: SQLite then reads the digest of a revision without walking through its text.
+    ``body`` stands behind the rest: SQLite then reads the digest of a revision without walking through its text.
     """
 
     __tablename__ = "revisions"
@@ -144,6 +145,8 @@ class RevisionRow(Base):
     origin: Mapped[str | None]
     evidence: Mapped[str]  # JSON object
     body: Mapped[str]
+    kicker: Mapped[str | None]
+    subtitle: Mapped[str | None]
 
     __table_args__ = (
         Index("revisions_article", "article_id", "number", unique=True),
@@ -160,6 +163,7 @@ class SectionRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     heading: Mapped[str | None]
     paragraphs: Mapped[str]
+    blocks: Mapped[str | None]  # JSON list; null where there are only the paragraphs
 
 
 class CreditRow(Base):

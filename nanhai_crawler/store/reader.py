@@ -8,9 +8,9 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from nanhai_crawler.errors import ArchiveMissing, StorageError
+from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError
 from nanhai_crawler.store.article_lookup import find_article, find_revision
-from nanhai_crawler.store.database import check_version, open_engine_reader
+from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.filters import Filters, teach_folding
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.hit import Hit
@@ -33,7 +33,7 @@ class ArchiveReader:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The archive in ``folder``; :class:`ArchiveMissing` without one, :class:`ArchiveTooNew`."""
+        """The archive in ``folder``; :class:`ArchiveMissing`, :class:`ArchiveTooNew` or :class:`ArchiveOutdated`."""
         archive = ArchiveFolder(folder)
         missing = f"{folder}: no archive here; make one with nanhai crawl, or choose another with --archive"
         if folder.exists() and not folder.is_dir():
@@ -42,9 +42,10 @@ class ArchiveReader:
             raise ArchiveMissing(missing)
         engine = open_engine_reader(archive.database)
         teach_folding(engine)
-        if check_version(engine) is None:
+        version = check_version(engine)
+        if version != REVISIONS[-1]:
             engine.dispose()
-            raise ArchiveMissing(missing)
+            raise ArchiveMissing(missing) if version is None else ArchiveOutdated(folder)
         return cls(archive, engine)
 
     def __enter__(self) -> Self:

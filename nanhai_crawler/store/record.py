@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from nanhai_crawler.items import RECORD_KEYS
+from nanhai_crawler.store.blocks import read_blocks
 from nanhai_crawler.store.models import (
     ArticleRow,
     AttachmentRow,
@@ -36,13 +37,14 @@ REVISION_ROWS: Any = (
         *(RevisionRow.source, RevisionRow.origin, RevisionRow.body, ArticleRow.status),
         *(RevisionRow.number.label("revision"), ArticleRow.first_captured, ArticleRow.last_captured),
         *(RevisionRow.text_digest, CaptureRow.warc_file, CaptureRow.warc_offset, RevisionRow.evidence),
+        *(RevisionRow.kicker, RevisionRow.subtitle),
     )
     .select_from(RevisionRow)
     .join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
     .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
     .outerjoin(ColumnRow, ColumnRow.id == ArticleRow.column_id)
 )
-_SECTIONS = (SectionRow.heading, SectionRow.paragraphs)
+_SECTIONS = (SectionRow.heading, SectionRow.paragraphs, SectionRow.blocks)
 _CREDITS = (CreditRow.role, CreditRow.name, CreditRow.organization, CreditRow.raw, CreditRow.author)
 _IMAGES = (ImageRow.url, ImageRow.caption, ImageRow.credit)
 _ATTACHMENTS = (AttachmentRow.url, AttachmentRow.name, AttachmentRow.media_type)
@@ -78,10 +80,14 @@ def _told_by(sections: list[dict[str, Any]], credit_rows: list[dict[str, Any]]) 
         "authors": [credit["name"] for credit in credit_rows if credit["author"]],
         "credits": [{key: credit[key] for key in credit if key != "author"} for credit in credit_rows],
         "section_headings": [part["heading"] for part in sections if part["heading"] is not None],
-        "sections": [
-            {"heading": part["heading"], "paragraphs": _lines(part["paragraphs"])} for part in sections
-        ],
+        "sections": [_section(part) for part in sections],
     }
+
+
+def _section(row: dict[str, Any]) -> Record:
+    paragraphs = _lines(row["paragraphs"])
+    blocks = read_blocks(row["blocks"], paragraphs)
+    return {"heading": row["heading"], "paragraphs": paragraphs, "blocks": blocks}
 
 
 def _lines(text: str) -> list[str]:

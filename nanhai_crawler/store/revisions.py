@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, insert, text
 
 from nanhai_crawler.items import Article, Capture, Credit
+from nanhai_crawler.store.blocks import dump_blocks
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import AttachmentRow, CreditRow, ImageRow, RevisionRow, SectionRow
 from nanhai_crawler.text.terms import index_terms
@@ -48,6 +49,7 @@ class Revisions:
             "title": article.title, "body": body, "published": article.published,
             "source": article.source, "origin": article.origin,
             "evidence": json.dumps(dict(article.evidence), ensure_ascii=False),
+            "kicker": article.kicker, "subtitle": article.subtitle,
         }  # fmt: skip
         parts = (
             [row],
@@ -77,8 +79,15 @@ class Revisions:
 
 
 def section_rows(article: Article) -> Rows:
-    """Headings, and paragraphs one a line."""
-    return [{"heading": part.heading, "paragraphs": "\n".join(part.paragraphs)} for part in article.sections]
+    """Headings, paragraphs one a line, and blocks where there are more than these."""
+    return [
+        {
+            "heading": part.heading,
+            "paragraphs": "\n".join(part.paragraphs),
+            "blocks": dump_blocks(part.blocks),
+        }
+        for part in article.sections
+    ]
 
 
 def credit_rows(article: Article) -> Rows:

@@ -11,7 +11,7 @@ from tests.crawl.practice_crawl import PracticeCrawl
 #: What a page determines; the record's other keys are the archive's own.
 FIELDS = (
     "url", "site", "column_path", "title", "published", "entered", "source", "origin", "authors", "credits",
-    "section_headings", "sections", "body", "images", "attachments",
+    "section_headings", "sections", "body", "images", "attachments", "kicker", "subtitle",
 )  # fmt: skip
 
 

@@ -65,4 +65,4 @@ def test_who_signs_and_when_belongs_to_the_text(day: str) -> None:
 def test_the_cells_of_a_table_are_in_no_paragraph() -> None:
     table = "<table><tr><th>村</th><th>件数</th></tr><tr><td>桥头村</td><td>十二件</td></tr></table>"
     found = article(page(paragraphs(FIRST) + table + paragraphs(SECOND)))
-    assert found.sections == (Section(heading=None, paragraphs=(LEAD, ONE)),)
+    assert [(part.heading, part.paragraphs) for part in found.sections] == [(None, (LEAD, ONE))]

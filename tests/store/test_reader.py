@@ -91,7 +91,12 @@ def test_a_record_says_what_the_article_says(reader: ArchiveReader) -> None:
         "raw": "李翠贞 摄",
     }
     assert record["section_headings"] == ["下好“一盘棋”"]
-    assert record["sections"][0] == {"heading": None, "paragraphs": ["党建引领。", "第二段。"]}
+    paragraphs = [{"type": "paragraph", "text": text} for text in ("党建引领。", "第二段。")]
+    assert record["sections"][0] == {
+        "heading": None,
+        "paragraphs": ["党建引领。", "第二段。"],
+        "blocks": paragraphs,
+    }
     assert record["images"] == [{"url": page.url + ".jpg", "caption": "图注", "credit": "李翠贞 摄"}]
     assert record["attachments"] == []
     assert (record["status"], record["revision"]) == ("live", 2)

@@ -2,10 +2,20 @@
 
 from html import escape
 
-from nanhai_crawler.practice.story import Block, Figure, FileLine, Grid, Paragraph, Signature, Subheading
+from nanhai_crawler.practice.story import (
+    Block,
+    Bullets,
+    Figure,
+    FileLine,
+    Grid,
+    Paragraph,
+    Signature,
+    Subheading,
+)
 from nanhai_crawler.practice.view import (
     ArticleView,
     beside,
+    bullets,
     crumb_line,
     info_line,
     linked,
@@ -21,8 +31,8 @@ def article(view: ArticleView) -> str:
     story = view.story
     parts = part_links(view)
     return f"""<div class="k3 k9"><div class="k4">{crumb_line(story.card.column, " &gt; ")}</div>
-<div class="q1"><div class="q2">{escape(story.card.title, quote=False)}</div>
-<div class="q3">{info_line(story)}</div>
+<div class="q1">{_beside_title(story.kicker)}<div class="q2">{escape(story.card.title, quote=False)}</div>
+{_beside_title(story.subtitle)}<div class="q3">{info_line(story)}</div>
 <div class="q4">字号：<a href="javascript:zoom(18)">大</a> <a href="javascript:zoom(16)">中</a>
  <a href="javascript:zoom(14)">小</a> <a href="javascript:window.print()">打印本页</a>
  <a href="javascript:window.close()">关闭窗口</a></div>
@@ -33,6 +43,10 @@ def article(view: ArticleView) -> str:
  <a href="javascript:void(0)" title="QQ空间">QQ空间</a></div>
 <ul class="q6"><li>{beside("上一篇", view.newer)}</li><li>{beside("下一篇", view.older)}</li></ul>
 {_related(view)}</div></div>"""
+
+
+def _beside_title(text: str | None) -> str:
+    return f'<div class="q5">{escape(text, quote=False)}</div>\n' if text else ""
 
 
 def _related(view: ArticleView) -> str:
@@ -58,8 +72,8 @@ def _block(block: Block) -> str:
             return f"<p>　　{escape(block.text)}</p>\n"
         case FileLine():
             return f'<p>　　附件：<a href="{block.path}">{escape(block.name)}</a></p>\n'
-        case Grid():
-            return _grid(block)
+        case Grid() | Bullets():
+            return _grid(block) if isinstance(block, Grid) else bullets(block)
 
 
 def _heading(text: str, *, bold: bool) -> str:

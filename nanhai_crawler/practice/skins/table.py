@@ -2,8 +2,26 @@
 
 from html import escape
 
-from nanhai_crawler.practice.story import Block, Figure, FileLine, Grid, Paragraph, Signature, Subheading
-from nanhai_crawler.practice.view import ArticleView, beside, crumb_line, info_line, linked, part_links
+from nanhai_crawler.practice.story import (
+    Block,
+    Bullets,
+    Figure,
+    FileLine,
+    Grid,
+    Paragraph,
+    Signature,
+    Story,
+    Subheading,
+)
+from nanhai_crawler.practice.view import (
+    ArticleView,
+    beside,
+    bullets,
+    crumb_line,
+    info_line,
+    linked,
+    part_links,
+)
 
 
 def article(view: ArticleView) -> str:
@@ -15,8 +33,7 @@ def article(view: ArticleView) -> str:
 {_aside(view)}</TD>
 <TD valign=top><TABLE width="100%" border=0 cellpadding=4>
 <TR><TD class=nav height=28><FONT size=2>{crumb_line(story.card.column, "&nbsp;&gt;&nbsp;")}</FONT></TD></TR>
-<TR><TD align=center height=50><FONT size=5 color=#cc0000><B>
-{escape(story.card.title, quote=False)}</B></FONT></TD></TR>
+<TR><TD align=center height=50>{_headline(story)}</TD></TR>
 <TR><TD align=center bgcolor=#eeeeee><FONT size=2 color=#666666>{info_line(story)}</FONT></TD></TR>
 <TR><TD align=right><FONT size=2>【字体：<A href="javascript:zoom(18)">大</A>
  <A href="javascript:zoom(16)">中</A> <A href="javascript:zoom(14)">小</A>】
@@ -26,6 +43,14 @@ def article(view: ArticleView) -> str:
 <TR><TD align=center>{parts}</TD></TR></TABLE></TD></TR>
 <TR><TD><FONT size=2>{beside("上一篇", view.newer)}<BR>{beside("下一篇", view.older)}</FONT></TD></TR>
 </TABLE></TD></TR></TABLE>"""
+
+
+def _headline(story: Story) -> str:
+    """Kicker, title and subtitle in one cell, set apart by nothing but their size."""
+    title = f"<FONT size=5 color=#cc0000><B>\n{escape(story.card.title, quote=False)}</B></FONT>"
+    kicker = f"<FONT size=3>{escape(story.kicker, quote=False)}</FONT><BR>" if story.kicker else ""
+    subtitle = f"<BR><FONT size=3>{escape(story.subtitle, quote=False)}</FONT>" if story.subtitle else ""
+    return kicker + title + subtitle
 
 
 def _aside(view: ArticleView) -> str:
@@ -50,8 +75,8 @@ def _block(block: Block) -> str:
             return f"　　{escape(block.text)}<BR>\n"
         case FileLine():
             return f'<BR>　　附件：<A href="{block.path}" target=_blank>{escape(block.name)}</A><BR>\n'
-        case Grid():
-            return _grid(block)
+        case Grid() | Bullets():
+            return _grid(block) if isinstance(block, Grid) else bullets(block)
 
 
 def _heading(text: str, *, bold: bool) -> str:
@@ -65,5 +90,7 @@ def _figure(figure: Figure) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    rows = (f"<TR>{''.join(f'<TD>{escape(cell)}</TD>' for cell in row)}</TR>\n" for row in grid.rows)
+    head, *others = [[escape(cell) for cell in row] for row in grid.rows]
+    marked = [[f"<B>{cell}</B>" for cell in head], *others]
+    rows = (f"<TR>{''.join(f'<TD>{cell}</TD>' for cell in row)}</TR>\n" for row in marked)
     return f"<TABLE border=1 bordercolor=#999999>{''.join(rows)}</TABLE><BR>\n"

@@ -3,10 +3,20 @@
 import re
 from html import escape
 
-from nanhai_crawler.practice.story import Block, Figure, FileLine, Grid, Paragraph, Signature, Subheading
+from nanhai_crawler.practice.story import (
+    Block,
+    Bullets,
+    Figure,
+    FileLine,
+    Grid,
+    Paragraph,
+    Signature,
+    Subheading,
+)
 from nanhai_crawler.practice.view import (
     ArticleView,
     beside,
+    bullets,
     crumb_line,
     info_line,
     linked,
@@ -31,14 +41,18 @@ def article(view: ArticleView) -> str:
     story = view.story
     parts = part_links(view)
     return f"""<div id="location"><span>{crumb_line(story.card.column, "<i>&gt;</i>")}</span></div>
-<div id="zoom_box"><h2>{escape(story.card.title, quote=False)}</h2>
-<p class="info"><span>{info_line(story)}</span></p>
+<div id="zoom_box">{_beside_title(story.kicker)}<h2>{escape(story.card.title, quote=False)}</h2>
+{_beside_title(story.subtitle)}<p class="info"><span>{info_line(story)}</span></p>
 <div class="tools"><a href="javascript:zoom(18)">T+</a> <a href="javascript:zoom(14)">T-</a>
  <a href="javascript:window.print()">打印</a> <a href="javascript:share()">分享</a></div>
 <div id="zoom">{_MSO}{"".join(map(_block, view.blocks))}</div>
 {f'<div class="pages">{parts}</div>' if parts else ""}
 <div class="near"><p>{beside("上一篇", view.newer)}</p><p>{beside("下一篇", view.older)}</p></div>
 <div class="more"><h3>相关链接</h3>{_related(view)}</div></div>"""
+
+
+def _beside_title(text: str | None) -> str:
+    return f"<h3>{escape(text, quote=False)}</h3>\n" if text else ""
 
 
 def _related(view: ArticleView) -> str:
@@ -69,8 +83,8 @@ def _block(block: Block) -> str:
             return _line(escape(block.text))
         case FileLine():
             return _line(f'附件：<a href="{block.path}">{escape(block.name)}</a>')
-        case Grid():
-            return _grid(block)
+        case Grid() | Bullets():
+            return _grid(block) if isinstance(block, Grid) else bullets(block)
 
 
 def _heading(text: str, *, bold: bool) -> str:
@@ -90,5 +104,7 @@ def _figure(figure: Figure) -> str:
 
 def _grid(grid: Grid) -> str:
     cells = '<td style="border:solid windowtext 1.0pt"><p class="MsoNormal"><span>{}</span></p></td>'
-    rows = (f"<tr>{''.join(cells.format(escape(cell)) for cell in row)}</tr>\n" for row in grid.rows)
+    head, *others = [[escape(cell) for cell in row] for row in grid.rows]
+    marked = [[f"<b>{cell}</b>" for cell in head], *others]
+    rows = (f"<tr>{''.join(cells.format(cell) for cell in row)}</tr>\n" for row in marked)
     return f'<table class="MsoTableGrid" border="1">{"".join(rows)}</table>\n'

@@ -31,7 +31,7 @@ SELECT articles.id, articles.url, articles.site, columns.path, revisions.title, 
        (SELECT group_concat(heading, ' | ') FROM (
            SELECT heading FROM sections WHERE revision_id = revisions.id AND heading IS NOT NULL ORDER BY position)),
        revisions.body, articles.status, revisions.number, articles.first_captured, articles.last_captured,
-       revisions.text_digest, captures.warc_file, captures.warc_offset
+       revisions.text_digest, captures.warc_file, captures.warc_offset, revisions.kicker, revisions.subtitle
 FROM json_each(:revision_ids) AS wanted
 JOIN revisions ON revisions.id = wanted.value
 JOIN articles ON articles.id = revisions.article_id

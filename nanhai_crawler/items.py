@@ -288,6 +288,16 @@ class RunCounts:
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunTroubles:
+    """What went wrong in a run, for its report: URLs and hosts with their reasons, and what used to be full and is empty."""
+
+    failures: tuple[tuple[str, str], ...] = ()
+    failures_not_listed: int = 0
+    stopped: tuple[tuple[str, str], ...] = ()
+    drift: tuple[str, ...] = ()
+
+
 #: The keys of a record, in the order that JSON Lines and the API give them (DESIGN: record).
 RECORD_KEYS = (
     "id", "url", "site", "column_path", "title", "published", "entered", "source", "origin", "authors", "credits",

@@ -1,5 +1,6 @@
 """``nanhai crawl``: visit a site and keep what it says."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,6 +35,16 @@ def crawl(
         str | None,
         typer.Option("--contact", envvar="NANHAI_CONTACT", metavar="MAIL|URL", help="Whom a site may ask."),
     ] = None,
+    report_to: Annotated[
+        str | None,
+        typer.Option(
+            "--report-to", metavar="CMD", help="A program that gets the report, as JSON, on its input."
+        ),
+    ] = None,
+    metrics: Annotated[
+        Path | None,
+        typer.Option("--metrics", metavar="FILE", help="A file for a monitor, in the form of OpenMetrics."),
+    ] = None,
     as_json: options.AsJson = False,
     log: Annotated[
         bool,
@@ -46,13 +57,15 @@ def crawl(
     with its validators: lists every time, the rest the less often the longer it is as it was. The exit code tells how
     it ended.
     """
+    from nanhai_crawler.cli.crawl_notice import Notice
     from nanhai_crawler.cli.crawl_progress import watch_progress
     from nanhai_crawler.cli.crawl_report import print_summary, summary_json, unanswered
     from nanhai_crawler.cli.logged import logged
     from nanhai_crawler.crawl.run import run_crawl
 
+    notice = Notice(archive, report_to, metrics)
     with logged(archive, wanted=log):
-        with watch_progress() as progress:
+        with notice.of_errors(), watch_progress() as progress:
             summary = run_crawl(
                 archive,
                 seeds=seeds or (),
@@ -64,6 +77,7 @@ def crawl(
                 progress=progress,
             )
             progress(summary.counts)  # a crawl may be over before the clock ticks
+        told = notice.of_end(summary)
         if as_json:
             typer.echo(summary_json(summary), nl=False)
         elif summary.exit_code != ExitCode.SEED_UNREACHABLE:
@@ -72,4 +86,4 @@ def crawl(
             raise SeedUnreachable(
                 f"no seed answered: {unanswered(summary)}; is the address right, and the network there?"
             )
-        raise typer.Exit(summary.exit_code)
+        raise typer.Exit(summary.exit_code or (ExitCode.DONE if told else ExitCode.ERROR))

@@ -41,7 +41,9 @@ def summary_json(summary: CrawlSummary) -> str:
     """The summary as one line of JSON."""
     values = asdict(summary)
     values["failures"] = [{"url": url, "reason": reason} for url, reason in summary.failures]
-    return json_line({**values, "exit_code": int(summary.exit_code)})
+    values["stopped"] = [{"host": host, "reason": reason} for host, reason in summary.stopped]
+    report = str(summary.report) if summary.report else None
+    return json_line({**values, "exit_code": int(summary.exit_code), "report": report})
 
 
 def unanswered(summary: CrawlSummary) -> str:

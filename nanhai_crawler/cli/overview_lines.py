@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from nanhai_crawler.cli.terminal import print_line, styled
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport
+from nanhai_crawler.store.report import Report, report_text
 
 _RUN_COUNTS = ("new", "changed", "unchanged", "missing", "failed")
 
@@ -46,6 +47,12 @@ def print_runs(reports: Iterable[RunReport]) -> None:
         for report in reports
     ]
     print_table([("run", "started", "took", "outcome", *_RUN_COUNTS), *rows])
+
+
+def print_report(report: Report) -> None:
+    """All that is known of one run, on standard output."""
+    for line in report_text(report).splitlines():
+        print_line(styled(line))
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:

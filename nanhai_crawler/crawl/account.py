@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from nanhai_crawler.errors import ExitCode
 from nanhai_crawler.items import Outcome, RunCounts, Via, Visit
 
-#: As many failures as a person reads; the frontier has them all.
-_MOST_FAILURES = 20
+#: As many failures as a person reads at the end of a crawl, and as a report has; the frontier has them all.
+MOST_FAILURES_TOLD = 20
+_MOST_FAILURES = 1000
 #: RFC 9110, 15.5: the server understood, and will not; RFC 6585: too many requests. 412 and 521 are what firewalls
 #: answer with too (FAULTS F18).
 _REFUSALS = frozenset((401, 403, 412, 429, 521))
@@ -23,6 +24,7 @@ class Account:
     answered: bool = False
     refused: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
+    failures_not_listed: int = 0
 
     def note(self, visit: Visit) -> None:
         """A visit is over."""
@@ -38,6 +40,8 @@ class Account:
         """Remember a URL that stays due, for the summary."""
         if len(self.failures) < _MOST_FAILURES:
             self.failures.append((url, reason))
+        else:
+            self.failures_not_listed += 1
 
     def verdict(
         self, counts: RunCounts, *, interrupted: bool, limited: bool, stopped: bool

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from nanhai_crawler.crawl.account import Account
+from nanhai_crawler.crawl.account import MOST_FAILURES_TOLD, Account
 from nanhai_crawler.crawl.breaker import Breaker
 from nanhai_crawler.crawl.plan import Plan
 from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.errors import ExitCode, NanhaiError
-from nanhai_crawler.items import Capture, Exchange, FrontierEntry, Link, RunCounts, Via, Visit
+from nanhai_crawler.items import Capture, Exchange, FrontierEntry, Link, RunCounts, RunTroubles, Via, Visit
 from nanhai_crawler.store.clock import Clock, utc_now
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
@@ -100,13 +100,16 @@ class CrawlSession:
 
     def close(self, *, interrupted: bool, clock: Callable[[], float] = monotonic) -> CrawlSummary:
         """Commit what is left, write down how the run ended, and let go of the archive."""
+        report = None
         try:
             if self.error is None and not interrupted:
                 self.writer.settle()
             counts = self.writer.counts
             outcome, exit_code = self._verdict(counts, interrupted=interrupted)
             if self.error is None or self.writer.is_sound:
-                self.writer.end_run(outcome=outcome, exit_code=int(exit_code))
+                report = self.writer.end_run(
+                    outcome=outcome, exit_code=int(exit_code), troubles=self._troubles()
+                )
         except NanhaiError as error:
             self.error = error
             counts, outcome, exit_code = self.writer.counts, "failed", error.exit_code
@@ -118,10 +121,18 @@ class CrawlSession:
             exit_code=exit_code,
             counts=counts,
             duration_s=round(clock() - self._started, 3),
-            failures=tuple(self.account.failures),
+            failures=tuple(self.account.failures[:MOST_FAILURES_TOLD]),
             stopped=tuple(self.breaker.opened.items()),
+            report=report,
         )
         return self.summary
+
+    def _troubles(self) -> RunTroubles:
+        return RunTroubles(
+            failures=tuple(self.account.failures),
+            failures_not_listed=self.account.failures_not_listed,
+            stopped=tuple(self.breaker.opened.items()),
+        )
 
     def _verdict(self, counts: RunCounts, *, interrupted: bool) -> tuple[str, ExitCode]:
         if self.error is not None:

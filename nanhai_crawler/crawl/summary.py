@@ -1,6 +1,7 @@
 """What a crawl tells when it is over."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from nanhai_crawler.errors import ExitCode
 from nanhai_crawler.items import RunCounts
@@ -11,7 +12,7 @@ class CrawlSummary:
     """How a run ended.
 
     ``failures`` has the first twenty URLs that stay due, each with its reason; ``stopped`` the hosts that were asked for
-    nothing more before their time, each with the reason.
+    nothing more before their time, each with the reason; ``report`` is where the whole report lies.
     """
 
     run_id: int
@@ -21,3 +22,4 @@ class CrawlSummary:
     duration_s: float
     failures: tuple[tuple[str, str], ...]
     stopped: tuple[tuple[str, str], ...] = ()
+    report: Path | None = None

@@ -70,9 +70,12 @@ class ArchiveStatus:
     last_run: RunReport | None
 
 
-def read_runs(connection: Connection, *, limit: int | None = None) -> list[RunReport]:
-    """The runs, the last first."""
-    rows = connection.execute(_RUNS.limit(limit)).mappings()
+def read_runs(
+    connection: Connection, *, limit: int | None = None, run_id: int | None = None
+) -> list[RunReport]:
+    """The runs, the last first; the one of that number where one is given."""
+    chosen = _RUNS if run_id is None else _RUNS.where(Run.id == run_id)
+    rows = connection.execute(chosen.limit(limit)).mappings()
     return [
         RunReport(**{**row, "seeds": tuple(json.loads(row["seeds"])), "counts": json.loads(row["counts"])})
         for row in rows

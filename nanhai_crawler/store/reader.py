@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError
+from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
 from nanhai_crawler.store.article_lookup import find_article, find_revision
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.filters import Filters, teach_folding
@@ -17,6 +17,7 @@ from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
 from nanhai_crawler.store.page import read_page
 from nanhai_crawler.store.record import Record, read_records
+from nanhai_crawler.store.report import Report, read_report
 from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
 from nanhai_crawler.store.trouble import storage_trouble
 
@@ -87,6 +88,14 @@ class ArchiveReader:
         """What the runs did, the last first."""
         with self.connect() as connection:
             return read_runs(connection)
+
+    def report(self, run_id: int) -> Report:
+        """The report of a run; :class:`UsageError` where there is no such run."""
+        with self.connect() as connection:
+            runs = read_runs(connection, run_id=run_id)
+        if not runs:
+            raise UsageError(f"no run has the number {run_id}; nanhai runs lists them")
+        return read_report(self.folder, runs[0])
 
     def status(self) -> ArchiveStatus:
         """What the archive holds altogether."""

@@ -11,13 +11,17 @@ from typing import Self
 from sqlalchemy import Connection
 
 from nanhai_crawler.errors import StorageError
-from nanhai_crawler.items import Capture, Exchange, Link, Outcome, RunCounts, Via, Visit
+from nanhai_crawler.items import Capture, Exchange, Link, Outcome, RunCounts, RunTroubles, Via, Visit
 from nanhai_crawler.store.captures import Captures
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.frontier import Frontier
 from nanhai_crawler.store.held import HeldArchive
+from nanhai_crawler.store.ids import next_id
+from nanhai_crawler.store.models import RevisionRow
+from nanhai_crawler.store.overview import read_runs
 from nanhai_crawler.store.parts import Parts
 from nanhai_crawler.store.records import Change, Records
+from nanhai_crawler.store.report import read_changes, report_json, write_report
 from nanhai_crawler.store.runs import (
     RunEnd,
     Tally,
@@ -35,6 +39,8 @@ from nanhai_crawler.store.trouble import storage_trouble
 #: of them share; what a kill costs is at most that many fetches.
 BATCH_VISITS = 200
 BATCH_S = 1.0
+#: For a run in which nothing went wrong.
+NO_TROUBLES = RunTroubles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class OpenRun:
     records: Records
     parts: Parts
     tally: Tally
+    started: str
+    revisions_before: int
 
 
 class ArchiveWriter:
@@ -139,6 +147,8 @@ class ArchiveWriter:
                 records=Records(connection, run_id),
                 parts=Parts(connection, captures, run_id),
                 tally=Tally(),
+                started=stamp(started),
+                revisions_before=next_id(connection, RevisionRow.id) - 1,
             )
             if full:
                 self.frontier.make_all_due()
@@ -208,8 +218,11 @@ class ArchiveWriter:
                 run.tally.numbers[run.records.keep(joined.article, joined.capture).value] += 1
         self.commit()
 
-    def end_run(self, *, outcome: str, exit_code: int) -> None:
-        """The run's row says how it ended; everything is committed, and its WARC file closed."""
+    def end_run(self, *, outcome: str, exit_code: int, troubles: RunTroubles = NO_TROUBLES) -> Path | None:
+        """The run's row says how it ended; everything is committed, its WARC file closed, its report written.
+
+        Where the report lies; null where the disk would not take it.
+        """
         run = self._run
         self.commit()
         with self._writing():
@@ -222,7 +235,11 @@ class ArchiveWriter:
             finish_run(self._connection, run.id, end)
             self._connection.commit()
             run.snapshots.close()
+            changes = read_changes(self._connection, after=run.revisions_before, since=run.started)
+            report = report_json(read_runs(self._connection, limit=1)[0], changes, troubles)
+            self._connection.rollback()
         self._open_run = None
+        return write_report(self.folder, run.id, report)
 
     def close(self) -> None:
         """The archive is let go. What was taken in is committed, unless the disk refused something before."""

@@ -133,9 +133,9 @@ def test_a_ban_in_mid_run_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) 
     with Loopback({"/": Reply(body=page(*site)), **site}) as server:
         ended = crawl(server.url(), tmp_path)
         assert (ended.code, ended.summary["outcome"]) == (5, "blocked")
-        ((host, reason),) = ended.summary["stopped"]
-        assert host == server.host
-        assert "10 bad answers in a row" in reason
+        (stopped,) = ended.summary["stopped"]
+        assert stopped["host"] == server.host
+        assert "10 bad answers in a row" in stopped["reason"]
         assert len(server.asked) < 2 + 20 + 40
         assert ended.counts["waiting"] > 20
         server.replies.update({path: well(path) for path in site})

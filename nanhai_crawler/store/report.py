@@ -1,0 +1,138 @@
+"""The report of a run: everything it did and met, as JSON for programs and as text for people, in ``reports/``."""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from nanhai_crawler.errors import StorageError
+from nanhai_crawler.items import RunTroubles
+from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.models import ArticleRow, ColumnRow, RevisionRow
+from nanhai_crawler.store.overview import RunReport
+from nanhai_crawler.store.sums import write_whole
+from nanhai_crawler.store.trouble import storage_trouble
+
+#: A report as read: the keys of its JSON.
+Report = dict[str, Any]
+logger = logging.getLogger(__name__)
+#: Of each column: articles whose first revision, or a later one, is of the run; rows of revisions ascend with time, so
+#: that those before the run are not walked through.
+_REVISED = (
+    select(ColumnRow.site, ColumnRow.path, RevisionRow.number == 1, func.count())
+    .select_from(RevisionRow)
+    .join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
+    .join(ColumnRow, ColumnRow.id == ArticleRow.column_id, isouter=True)
+    .where(RevisionRow.id > bindparam("after"))
+    .group_by(ColumnRow.site, ColumnRow.path, RevisionRow.number == 1)
+)
+_SEEN = (
+    select(ColumnRow.site, ColumnRow.path, func.count())
+    .select_from(ArticleRow)
+    .join(ColumnRow, ColumnRow.id == ArticleRow.column_id, isouter=True)
+    .where(ArticleRow.last_captured >= bindparam("since"), ArticleRow.revision_id <= bindparam("after"))
+    .group_by(ColumnRow.site, ColumnRow.path)
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ColumnChanges:
+    """What a run did to the articles of one column; site and path are null for those in no column."""
+
+    site: str | None
+    path: str | None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def read_changes(connection: Connection, *, after: int, since: str) -> list[ColumnChanges]:
+    """The columns that the run met, by site and path; ``after`` is the newest revision from before it began (``since``)."""
+    found: dict[tuple[str | None, str | None], dict[str, int]] = {}
+    for site, path, first, count in connection.execute(_REVISED, {"after": after}):
+        found.setdefault((site, path), {})["new" if first else "changed"] = count
+    for site, path, count in connection.execute(_SEEN, {"after": after, "since": since}):
+        found.setdefault((site, path), {})["unchanged"] = count
+    ordered = sorted(found.items(), key=lambda item: (item[0][0] or "", item[0][1] or ""))
+    return [ColumnChanges(site=site, path=path, **counts) for (site, path), counts in ordered]
+
+
+def report_json(run: RunReport, columns: Sequence[ColumnChanges], troubles: RunTroubles) -> str:
+    """The report as one JSON object, a line a field."""
+    report = {
+        **asdict(run),
+        "complete": run.outcome == "complete",
+        "columns": [asdict(column) for column in columns],
+        "failures": [{"url": url, "reason": reason} for url, reason in troubles.failures],
+        "failures_not_listed": troubles.failures_not_listed,
+        "stopped": [{"host": host, "reason": reason} for host, reason in troubles.stopped],
+        "drift": list(troubles.drift),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def report_paths(folder: ArchiveFolder, run_id: int) -> tuple[Path, Path]:
+    """Where the report of a run lies as JSON, and as text."""
+    name = f"run-{run_id:05}"
+    return folder.reports / f"{name}.json", folder.reports / f"{name}.txt"
+
+
+def write_report(folder: ArchiveFolder, run_id: int, report: str) -> Path | None:
+    """Where the report lies as JSON (its text beside it); null where the disk would not take it, which is said."""
+    as_json, as_text = report_paths(folder, run_id)
+    try:
+        with storage_trouble(folder.reports):
+            folder.reports.mkdir(exist_ok=True)
+            write_whole(as_json, report)
+            write_whole(as_text, report_text(json.loads(report)))
+    except StorageError as error:
+        logger.warning("run %d has no report: %s", run_id, error)
+        return None
+    return as_json
+
+
+def read_report(folder: ArchiveFolder, run: RunReport) -> Report:
+    """The report of a run; where none lies (it was killed, or an older version made it), what its row tells."""
+    as_json, _ = report_paths(folder, run.id)
+    if as_json.is_file():
+        with storage_trouble(as_json):
+            report: Report = json.loads(as_json.read_text(encoding="utf-8"))
+            return report
+    return {**json.loads(report_json(run, (), RunTroubles())), "columns": None, "failures": None}
+
+
+def report_text(report: Report) -> str:
+    """The report in lines for a person."""
+    lines = [f"run {report['id']} {report['outcome']} (exit code {report['exit_code']})", *_head(report)]
+    lines += [f"drift: {said}" for said in _items(report, "drift")]
+    lines += [f"stopped: {one['host']}: {one['reason']}" for one in _items(report, "stopped")]
+    counts = dict(report["counts"])
+    left_out = counts.pop("left_out", {})
+    lines += ["", *(f"{name:15} {number}" for name, number in counts.items())]
+    lines += [f"left out: {number} addresses, {why}" for why, number in left_out.items()]
+    columns = _items(report, "columns")
+    if columns:
+        lines += ["", "   new  changed  unchanged  column"]
+        lines += [
+            f"{one['new']:6}  {one['changed']:7}  {one['unchanged']:9}  {one['path'] or '-'}"
+            for one in columns
+        ]
+    failures = _items(report, "failures")
+    lines += ["", *(f"failed: {one['url']} ({one['reason']})" for one in failures)] if failures else []
+    more = report.get("failures_not_listed")
+    return "\n".join([*lines, *([f"and {more} more"] if more else [])]) + "\n"
+
+
+def _head(report: Report) -> list[str]:
+    names = ("started", "ended", "duration_s", "version")
+    return [f"{name:15} {report[name]}" for name in names] + [
+        f"{'seeds':15} {' '.join(_items(report, 'seeds'))}"
+    ]
+
+
+def _items(report: Report, name: str) -> list[Any]:
+    return list(report.get(name) or ())

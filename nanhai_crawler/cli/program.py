@@ -10,7 +10,19 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from nanhai_crawler.cli import crawl, demo, export, practice, runs, schedule, search, show, status, verify
+from nanhai_crawler.cli import (
+    crawl,
+    demo,
+    export,
+    practice,
+    reextract,
+    runs,
+    schedule,
+    search,
+    show,
+    status,
+    verify,
+)
 from nanhai_crawler.cli.message import say
 from nanhai_crawler.errors import ArchiveOutdated, ExitCode, NanhaiError
 
@@ -24,6 +36,7 @@ app.command()(show.show)
 app.command()(export.export)
 app.command()(verify.verify)
 app.command()(schedule.schedule)
+app.command()(reextract.reextract)
 
 
 @app.callback(invoke_without_command=True)

@@ -8,12 +8,16 @@ from nanhai_crawler.items import Article, Block, Paragraph, Section
 from nanhai_crawler.pages.bylines import authors, distinct
 
 
-def join_parts(parts: Sequence[Article]) -> Article:
+def join_parts(parts: Sequence[Article], lacking: Sequence[int] = ()) -> Article:
     """One article of ``parts`` in page order: page 1 says what it is, every page adds its text, pictures and files.
 
-    Paragraphs that open a later page go on under the last heading of the page before.
+    Paragraphs that open a later page go on under the last heading of the page before. ``lacking`` numbers the pages
+    that are not there, for the evidence.
     """
     first = parts[0]
+    pages = f"{len(parts)} joined"
+    if lacking:
+        pages += "; lacking page " + ", ".join(map(str, lacking))
     credits = distinct(chain.from_iterable(part.credits for part in parts))
     told = sorted(
         (part for part in parts if part.origin), key=lambda part: part.evidence.get("origin") == "caption"
@@ -28,7 +32,7 @@ def join_parts(parts: Sequence[Article]) -> Article:
             {image.url: image for part in reversed(parts) for image in reversed(part.images)}.values()
         )[::-1],
         attachments=tuple({file.url: file for part in parts for file in part.attachments}.values()),
-        evidence={**first.evidence, **_origin_evidence(told), "pages": f"{len(parts)} joined"},
+        evidence={**first.evidence, **_origin_evidence(told), "pages": pages},
     )
 
 

@@ -1,14 +1,22 @@
 """Columns (栏目): one row a path, under its parent's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select
+from sqlalchemy.orm import aliased
 
 from nanhai_crawler.store.ids import next_id
-from nanhai_crawler.store.models import ColumnRow
+from nanhai_crawler.store.models import ArticleRow, ColumnRow
 
 SEPARATOR = " > "
 INSERT = insert(ColumnRow)
+_BELOW = aliased(ColumnRow)
+UNUSED = (
+    select(ColumnRow.parent_id)
+    .where(ColumnRow.id == bindparam("column"))
+    .where(~exists().where(ArticleRow.column_id == ColumnRow.id))
+    .where(~exists().where(_BELOW.parent_id == ColumnRow.id))
+)
 
 
 class Columns:
@@ -17,8 +25,7 @@ class Columns:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._next_id = next_id(connection, ColumnRow.id)
-        rows = connection.execute(select(ColumnRow.site, ColumnRow.path, ColumnRow.id))
-        self._ids: dict[tuple[str, str], int] = {(site, path): number for site, path, number in rows}
+        self._ids = self._stored()
         self._new: list[dict[str, object]] = []
 
     def id_of(self, site: str, names: Sequence[str]) -> int | None:
@@ -41,3 +48,19 @@ class Columns:
         if self._new:
             self._connection.execute(INSERT, self._new)
             self._new.clear()
+
+    def drop_unused(self, numbers: Iterable[int]) -> None:
+        """Those of the columns that no article stands in, nor in any below them, are gone, with parents left so."""
+        for number in numbers:
+            unused: int | None = number
+            while unused is not None:
+                above = self._connection.execute(UNUSED, {"column": unused}).first()
+                if above is None:
+                    break
+                self._connection.execute(delete(ColumnRow).where(ColumnRow.id == unused))
+                unused = above.parent_id
+        self._ids = self._stored()
+
+    def _stored(self) -> dict[tuple[str, str], int]:
+        rows = self._connection.execute(select(ColumnRow.site, ColumnRow.path, ColumnRow.id))
+        return {(site, path): number for site, path, number in rows}

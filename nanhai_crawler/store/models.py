@@ -147,11 +147,25 @@ class RevisionRow(Base):
     body: Mapped[str]
     kicker: Mapped[str | None]
     subtitle: Mapped[str | None]
+    reading: Mapped[int] = mapped_column(server_default="1")  # which reading of its capture the values are
+    reader: Mapped[str | None]  # pages.edition of that reading; null before it was noted
 
     __table_args__ = (
         Index("revisions_article", "article_id", "number", unique=True),
         Index("revisions_published", "published"),
     )
+
+
+class FormerReading(Base):
+    """What an earlier reader made of a revision's capture, where a later one read it differently."""
+
+    __tablename__ = "former_readings"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)  # 1 for the crawl's
+    reader: Mapped[str | None]
+    replaced: Mapped[str]
+    former: Mapped[str]  # JSON object: the record's keys that the next reading changed, as they were
 
 
 class SectionRow(Base):

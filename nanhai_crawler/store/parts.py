@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -78,8 +78,7 @@ class Parts:
         )
         self._captures.flush()
         self._urls.add(part.url)
-        self._connection.execute(REPLACED, {"article": part.article_url, "page": part.page_number})
-        self._connection.execute(INSERT, {name: getattr(part, name) for name in Part.__slots__})
+        replace_part(self._connection, part)
         return self._join_if_whole(self._set_of(part.article_url))
 
     def has(self, url: str) -> bool:
@@ -126,12 +125,7 @@ class Parts:
         return None if missing_pages(pages) else self._join(pages)
 
     def _join(self, pages: Sequence[Part]) -> Joined:
-        article = join_parts([load_article(part.reading) for part in pages])
-        missing = missing_pages(pages)
-        if missing:
-            lacking = "lacking page " + ", ".join(map(str, missing))
-            words = f"{article.evidence.get('pages', '')}; {lacking}".removeprefix("; ")
-            article = replace(article, evidence={**article.evidence, "pages": words})
+        article = join_parts([load_article(part.reading) for part in pages], missing_pages(pages))
         return Joined(article, self._captures.by_id(pages[0].capture_id))
 
     def _still_expected(self, pages: Sequence[Part]) -> bool:
@@ -143,6 +137,23 @@ class Parts:
             FrontierRow.url.in_(twins), FrontierRow.url.not_in(had)
         )
         return any(outcome not in FINAL for outcome in self._connection.execute(statement).scalars())
+
+
+def part_urls(connection: Connection) -> set[str]:
+    """The pages that are known for pages of divided articles."""
+    return set(connection.execute(select(PartRow.url)).scalars())
+
+
+def replace_part(connection: Connection, part: Part) -> None:
+    """The page is known as ``part``, and nothing else is known for it."""
+    drop_part(connection, part.url)
+    connection.execute(REPLACED, {"article": part.article_url, "page": part.page_number})
+    connection.execute(INSERT, {name: getattr(part, name) for name in Part.__slots__})
+
+
+def drop_part(connection: Connection, url: str) -> None:
+    """The page at ``url`` is known for a page of no divided article."""
+    connection.execute(delete(PartRow).where(PartRow.url == url))
 
 
 def missing_pages(pages: Sequence[Part]) -> list[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from nanhai_crawler.items import Article, Capture
 from nanhai_crawler.store.columns import Columns
@@ -14,10 +14,15 @@ from nanhai_crawler.urls.identity import article_id
 
 LIVE = "live"
 INSERT = insert(ArticleRow)
+#: Not the current one's always: an older text may have been found later (``nanhai reextract``).
+LAST_NUMBER: Select[int] = select(func.max(RevisionRow.number)).where(
+    RevisionRow.article_id == bindparam("key")
+)
 #: What an article seen again must be held against; the revision's body is not among it, and not walked
 #: through.
 CURRENT = (
-    select(ArticleRow.revision, RevisionRow.text_digest)
+    select(LAST_NUMBER.scalar_subquery(), RevisionRow.text_digest)
+    .select_from(ArticleRow)
     .join(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
     .where(ArticleRow.id == bindparam("key"))
 )
@@ -48,7 +53,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The newest revision of an article: its number, and the digest of its text."""
+    """What is known of an article's texts: the last number given, and the digest of the newest."""
 
     number: int
     text_digest: str
@@ -57,10 +62,10 @@ class Current:
 class Records:
     """Keeps articles; rows wait for :meth:`flush`, and what waits counts as known."""
 
-    def __init__(self, connection: Connection, run_id: int) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._columns = Columns(connection)
-        self._revisions = Revisions(connection, run_id)
+        self._revisions = Revisions(connection)
         self._current: dict[str, Current] = {}
         self._new: dict[str, dict[str, object]] = {}
         self._changed: dict[str, dict[str, object]] = {}

@@ -8,12 +8,14 @@ from sqlalchemy import Connection, Insert, insert, text
 
 from nanhai_crawler.items import Article, Capture, Credit
 from nanhai_crawler.store.blocks import dump_blocks
+from nanhai_crawler.pages.edition import reader_edition
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import AttachmentRow, CreditRow, ImageRow, RevisionRow, SectionRow
 from nanhai_crawler.text.terms import index_terms
 
 Rows = list[dict[str, Any]]
 PHOTOGRAPHY = "摄影"
+PART_TABLES: tuple[Any, ...] = (SectionRow, CreditRow, ImageRow, AttachmentRow)
 INDEX = text("INSERT INTO search_index(rowid, title, body) VALUES (:id, :title, :body)")
 
 
@@ -29,41 +31,24 @@ class RevisionKey:
 class Revisions:
     """New revisions, numbered upwards; their rows wait for :meth:`flush`."""
 
-    def __init__(self, connection: Connection, run_id: int) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._run_id = run_id
         self._next_id = next_id(connection, RevisionRow.id)
         # In the order of their foreign keys.
-        self._rows: dict[Insert, Rows] = {
-            insert(table): [] for table in (RevisionRow, SectionRow, CreditRow, ImageRow, AttachmentRow)
-        }
+        self._rows: dict[Insert, Rows] = {insert(table): [] for table in (RevisionRow, *PART_TABLES)}
         self._index: Rows = []
 
     def add(self, article: Article, body: str, capture: Capture, key: RevisionKey) -> int:
         """The row number of a new revision that says what ``article`` says, read from ``capture``."""
         revision_id = self._next_id
-        terms = {"id": revision_id, "title": index_terms(article.title), "body": index_terms(body)}
         row = {
-            "id": revision_id, "article_id": key.article_id, "number": key.number,
-            "text_digest": key.text_digest, "capture_id": capture.id, "run_id": self._run_id,
-            "title": article.title, "body": body, "published": article.published,
-            "source": article.source, "origin": article.origin,
-            "evidence": json.dumps(dict(article.evidence), ensure_ascii=False),
-            "kicker": article.kicker, "subtitle": article.subtitle,
+            "id": revision_id, "article_id": key.article_id, "number": key.number, "capture_id": capture.id,
+            "run_id": capture.run_id, **reading_row(article, body, key.text_digest),
         }  # fmt: skip
-        parts = (
-            [row],
-            section_rows(article),
-            credit_rows(article),
-            image_rows(article),
-            attachment_rows(article),
-        )
-        for waiting, rows in zip(self._rows.values(), parts, strict=True):
-            if rows is not parts[0]:
-                for position, part in enumerate(rows, 1):
-                    part.update(revision_id=revision_id, position=position)
-            waiting.extend(rows)
-        self._index.append(terms)
+        rows = ([row], *part_rows(article, revision_id))
+        for waiting, new in zip(self._rows.values(), rows, strict=True):
+            waiting.extend(new)
+        self._index.append(index_row(revision_id, article.title, body))
         self._next_id += 1
         return revision_id
 
@@ -76,6 +61,30 @@ class Revisions:
         if self._index:
             self._connection.execute(INDEX, self._index)
             self._index.clear()
+
+
+def reading_row(article: Article, body: str, digest: str) -> dict[str, Any]:
+    """What a revision's own row has of ``article``, and who read it."""
+    return {
+        "text_digest": digest, "title": article.title, "body": body, "published": article.published,
+        "source": article.source, "origin": article.origin, "reader": reader_edition(),
+        "kicker": article.kicker, "subtitle": article.subtitle,
+        "evidence": json.dumps(dict(article.evidence), ensure_ascii=False),
+    }  # fmt: skip
+
+
+def part_rows(article: Article, revision_id: int) -> tuple[Rows, ...]:
+    """The rows of each of PART_TABLES."""
+    parts = (section_rows(article), credit_rows(article), image_rows(article), attachment_rows(article))
+    for rows in parts:
+        for position, row in enumerate(rows, 1):
+            row.update(revision_id=revision_id, position=position)
+    return parts
+
+
+def index_row(revision_id: int, title: str, body: str) -> dict[str, Any]:
+    """What the search index has of a text."""
+    return {"id": revision_id, "title": index_terms(title), "body": index_terms(body)}
 
 
 def section_rows(article: Article) -> Rows:

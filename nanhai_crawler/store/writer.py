@@ -144,7 +144,7 @@ class ArchiveWriter:
                 frontier=Frontier(
                     connection, run_id, started, self._clock, scope=scope, news_since=news_since
                 ),
-                records=Records(connection, run_id),
+                records=Records(connection),
                 parts=Parts(connection, captures, run_id),
                 tally=Tally(),
                 started=stamp(started),

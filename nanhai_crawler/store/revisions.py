@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Insert, insert, text
 
 from nanhai_crawler.items import Article, Capture, Credit
-from nanhai_crawler.store.blocks import dump_blocks
 from nanhai_crawler.pages.edition import reader_edition
+from nanhai_crawler.store.blocks import dump_blocks
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import AttachmentRow, CreditRow, ImageRow, RevisionRow, SectionRow
 from nanhai_crawler.text.terms import index_terms

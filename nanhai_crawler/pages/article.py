@@ -23,6 +23,9 @@ from nanhai_crawler.text.whitespace import compare_form, fold
 from nanhai_crawler.urls.canonical import host_of
 from nanhai_crawler.urls.identity import entry_time
 
+#: A heading or a catchword may open a paragraph that follows it; what is longer was copied.
+_SHORTEST_SUMMARY = 20
+
 
 class Page(NamedTuple):
     """What has been found on a page before its article is read."""
@@ -112,7 +115,15 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
         if not kept and compare_form(line.text) == title:
             continue
         kept.append(index)
-    return kept
+    return kept[1:] if _is_summary(page.lines, kept) else kept
+
+
+def _is_summary(lines: Sequence[Line], body: Sequence[int]) -> bool:
+    """Whether the first line is said again at the beginning of the second: an abstract that the system took from the text."""
+    if len(body) < 2:
+        return False
+    said = lines[body[0]].text.rstrip("。.…，、；!！?？ ")
+    return len(said) >= _SHORTEST_SUMMARY and lines[body[1]].text.startswith(said)
 
 
 def _is_signature(lines: Sequence[Line], index: int) -> bool:

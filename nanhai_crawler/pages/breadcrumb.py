@@ -18,9 +18,10 @@ _HOME = re.compile(r"(?:网站|本站|返回|官网|门户)?首\s*页|主\s*页|
 _NAMED = re.compile(r"breadcrumb|\bcrumbs?\b|面包屑", re.IGNORECASE)
 _ROOT = re.compile(r"(?:https?://[^/?#]+)?/?(?:(?:index|default)\.\w+)?")
 _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|⇒|▸|▶|::|\\|\||｜|/|／)\s*|\s+[-–—]+\s+")
-_OPENS_AT_HOME = re.compile(rf"(?:{_HOME.pattern})\s*[>＞»›→▸]")
+_OPENS_AT_HOME = re.compile(rf"(?:{_HOME.pattern})\s*[>＞»›→▸/]")
 _TAIL = frozenset(
     "正文 内容 详细内容 文章正文 文章内容 信息内容 详情 详细 浏览文章 文章浏览 查看文章 "
+    "查看新闻 查看内容 查看信息 浏览新闻 阅读文章 新闻正文 新闻内容 信息正文 "
     "文章详情 新闻详情 信息详情 阅读正文 浏览 查看 阅读 列表 文章列表 信息列表 列表页 内容页".split()
 )
 #: A breadcrumb told one step an element: no site met has more than eight steps.
@@ -78,6 +79,9 @@ def column_path(breadcrumb: Breadcrumb, title: str) -> tuple[str, ...]:
     wanted = compare_form(title)
     while steps and (steps[-1] in _TAIL or _is_title(compare_form(steps[-1]), wanted)):
         steps.pop()
+    parts = [compare_form(part) for part in _SEPARATOR.split(title)]
+    if len(parts) > 1 and [compare_form(step) for step in steps[-len(parts) :]] == parts:
+        del steps[-len(parts) :]  # the title has a separator in it
     return tuple(steps)
 
 
@@ -133,11 +137,13 @@ def _parted(line: Line, first: str) -> list[str]:
 
 def _goes_on(before: Line, line: Line) -> bool:
     longest = _LONGEST if len(line.anchors) > 1 else _LONGEST_STEP
-    if len(line.text) > longest:
+    if len(line.text) > longest or line.heading:
         return False
-    if line.anchors or _SEPARATOR.match(line.text) or _SEPARATOR.fullmatch(before.text[-1:]):
+    if line.anchors or line.image or _SEPARATOR.match(line.text):
         return True
     item, last = line.block, before.block
+    if _SEPARATOR.fullmatch(before.text[-1:]):
+        return item is last or (line.in_row and item.parent is last.parent)
     if item is last:  # a picture parts the steps
         return next(item.element.iterdescendants("img"), None) is not None
     return item.element.tag == last.element.tag == "li" and item.parent is last.parent

@@ -49,7 +49,7 @@ _DATELINE_WITHIN = 3
 _LONGEST = 150
 #: A credit line has one of these and, brackets aside, does not end like a sentence; asked first, because it is cheap.
 _ROLE = re.compile(
-    r"转自|原载|记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹"
+    r"转自|原载|记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹|频[/／|｜:：]"
 )
 _EDITED = re.compile(
     r"(?:[\[【(（]?我?要?纠错[\]】)）]?)?\s*[（(\[【]?\s*(?:文章|信息|网站|网络)?(?:录入|责任编辑|责编|编辑|审核|校对|发布人)(?:者|人|员)?\s*[:：].{0,40}$"

@@ -37,4 +37,15 @@ def _tree(text: str) -> etree._Element:
             root = etree.fromstring(text.replace("\x00", "�").encode("utf-8", "replace"), _PARSER)
         except etree.ParserError:
             root = None
-    return etree.Element("html") if root is None else root
+    if root is None:
+        return etree.Element("html")
+    if " hidden" in text:
+        _hide(root)
+    return root
+
+
+def _hide(root: etree._Element) -> None:
+    """Elements with the attribute ``hidden`` are as their style would hide them (HTML §6.1)."""
+    for element in root.iter(etree.Element):
+        if "hidden" in element.attrib:
+            element.set("style", "display:none")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.dates import read_time
@@ -21,6 +22,8 @@ _DATE = re.compile(
     r"(?:19|20|１９|２０)\d\d\s?[-/.．／－年]\s?\d{1,2}"
     r"|[一二][一二三四五六七八九〇○零]{3}\s?年[一二三四五六七八九十\s]{1,4}月"
 )
+#: A date may be linked (to its archive, to the page itself) where words before it say what it is.
+_DATED = re.compile(r"(?:发布|发表)(?:于|时间|日期)\s*[:：]?\s*(?:19|20)\d\d")
 _TIMED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时\s*间|日\s*期)\s*[:：]\s*\S")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _TODAY = re.compile(r"今天是|今日是|农历|欢迎")
@@ -39,6 +42,8 @@ _MOST_LINES = 24
 _ROW_TAGS = frozenset(("tr", "li", "dl"))
 #: A row that holds more than this lays out the page.
 _LONGEST_ROW = 600
+#: A list's row has number, title, abstract, column, source and date; what has more lines lays out the page.
+_MOST_IN_ROW = 6
 #: Labels that may stand in a cell without their colon.
 _WORDS = frozenset(
     word for kind in ("time", "source", "author", "clicks") for word in LABELS[kind] if len(word) > 1
@@ -87,7 +92,7 @@ def choose_info_zone(zones: Sequence[InfoZone]) -> InfoZone | None:
 def _may_open(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     text = line.text
-    if not text or len(text) > _LONGEST or line.linked * 2 >= len(text):
+    if not text or len(text) > _LONGEST or (line.linked * 2 >= len(text) and not _DATED.match(text)):
         return False
     if line.in_row and text in _WORDS:
         return (
@@ -158,24 +163,30 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     shown = read_time(line.text)
     if shown is None or shown.value is None or ("T" not in shown.value and len(line.text) > _LONGEST_DATE):
         return None
-    if _has_link_beside(lines, start) and not ("T" in shown.value and line.block.nearest(_ROW_TAGS) is None):
+    row = line.block.nearest(_ROW_TAGS)
+    lays_out = row is None or row.end - row.start > _MOST_IN_ROW
+    if not ("T" in shown.value and lays_out) and _has_link(row or line.block):
         return None
     info = InfoLine(published=shown, source=None, author=None, editor=None, labels={})
     return InfoZone(start, start + 1, info, 1)
 
 
-def _has_link_beside(lines: Sequence[Line], index: int) -> bool:
-    """Whether the row around a line, else its own element, links somewhere too."""
-    row = lines[index].block.nearest(_ROW_TAGS) or lines[index].block
-    return next(row.element.iterdescendants("a"), None) is not None
+def _has_link(block: Block) -> bool:
+    return next(block.element.iterdescendants("a"), None) is not None
+
+
+def _row_of(line: Line) -> Block | None:
+    """The row around the line; null where there is none, or one that lays out the page."""
+    row = line.block.nearest(_ROW_TAGS)
+    return None if row is None or sum(map(len, row.element.itertext())) > _LONGEST_ROW else row
 
 
 def _is_beside(before: Line, line: Line) -> bool:
-    """Whether the line is the cell beside another one, in a row that is no page's layout."""
-    row = line.block.nearest(_ROW_TAGS)
-    if row is None or line.block is before.block or before.block.nearest(_ROW_TAGS) is not row:
+    """Whether the line is the cell beside another one."""
+    if line.block is before.block:
         return False
-    return sum(map(len, row.element.itertext())) <= _LONGEST_ROW
+    row = before.block.nearest(_ROW_TAGS)
+    return row is not None and _row_of(line) is row
 
 
 def _strength(info: InfoLine) -> int:

@@ -32,8 +32,29 @@ def find_region(lines: Sequence[Line], start: int) -> Region:
     stop = _stop(lines, start)
     weights = [line.prose for line in lines[start:stop]]
     holder = _holder(lines, start, weights)
-    body = range(start, stop) if holder is None else range(max(start, holder.start), min(stop, holder.end))
+    body = range(start, stop) if holder is None else _with_twins(lines, start, stop, holder)
     return Region(range(start, stop), body, sum(weights))
+
+
+def _with_twins(lines: Sequence[Line], start: int, stop: int, holder: Block) -> range:
+    """The lines of the holder and of the blocks like it on either side: editors break a text into several."""
+    first, last = max(start, holder.start), min(stop, holder.end)
+    while last < stop and (twin := _twin(lines, last, holder)) is not None:
+        last = min(stop, twin.end)
+    while first > start and (twin := _twin(lines, first - 1, holder)) is not None:
+        first = max(start, twin.start)
+    return range(first, last)
+
+
+def _twin(lines: Sequence[Line], index: int, holder: Block) -> Block | None:
+    """The block around the line that stands beside the holder, has its tag and class, and sentences in it."""
+    beside = next((block for block in lines[index].block.outwards() if block.parent is holder.parent), None)
+    if beside is None or beside.element.tag != holder.element.tag:
+        return None
+    if beside.element.get("class") != holder.element.get("class"):
+        return None
+    said = lines[beside.start : beside.end]
+    return beside if any("。" in line.text and prose_weight(line) for line in said) else None
 
 
 def has_text(lines: Sequence[Line], region: Region, *, dated: bool) -> bool:

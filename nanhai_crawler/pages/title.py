@@ -8,7 +8,7 @@ from nanhai_crawler.pages.breadcrumb import Breadcrumb
 from nanhai_crawler.pages.dress import dress_of
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
-from nanhai_crawler.pages.noise import is_furniture
+from nanhai_crawler.pages.noise import is_foot, is_furniture
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.text.organizations import is_organization
 from nanhai_crawler.text.whitespace import compare_form
@@ -17,6 +17,10 @@ from nanhai_crawler.text.whitespace import compare_form
 _REACH = 8
 #: GB/T 9704 titles run to about 60 characters; the longest shared one has 46.
 _LONGEST = 120
+#: The foot of a page met has at most so many lines.
+_FOOT = 12
+#: Tools between title and info line are shorter.
+_SHORTEST_ROW = 8
 _SUBTITLE = re.compile(r"[—–-]{1,3}\S")
 _TITLE_TAGS = ("articletitle", "og:title", "title")
 _SUFFIX = re.compile(r"\s*(?:_+|\|+|｜|--+)\s*|\s+[-—–]{1,2}\s+|-(?=[^-]*$)")
@@ -51,14 +55,14 @@ def find_title(
 
 def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title | None:
     """The best line of ``places``, which come nearest first."""
-    candidates = [index for index in places if _may_be_title(lines[index])]
+    candidates = [index for index in _before_a_list(lines, places) if _may_be_title(lines[index])]
     for index in candidates:
         if _agrees(lines[index].text, tags) or (
             named and compare_form(named) == compare_form(lines[index].text)
         ):
             return Title(lines[index].text, index, "beside the info line, agrees with the tags")
     for index in candidates:
-        if lines[index].heading and not _SUBTITLE.match(lines[index].text):
+        if lines[index].heading and not _SUBTITLE.match(lines[index].text) and not _is_site(lines, index):
             subtitled = index - 1 in candidates and _is_subtitled(lines[index - 1], lines[index], tags)
             place = index - 1 if subtitled else index
             return Title(lines[place].text, place, "heading beside the info line")
@@ -66,6 +70,21 @@ def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title
         if not _SUBTITLE.match(lines[index].text) and "。" not in lines[index].text:
             return Title(lines[index].text, index, "beside the info line")
     return None
+
+
+def _is_site(lines: Sequence[Line], index: int) -> bool:
+    """Whether the heading is the site's name: the page's foot has it too."""
+    return any(lines[index].text in line.text and is_foot(line.text) for line in lines[-_FOOT:])
+
+
+def _before_a_list(lines: Sequence[Line], places: range) -> range:
+    """The places up to the first row of linked words: what stands beyond is the head of a menu or of a list."""
+    row = next((index for index in places if _is_row(lines[index])), None)
+    return places if row is None else range(places.start, row, places.step)
+
+
+def _is_row(line: Line) -> bool:
+    return line.linked >= _SHORTEST_ROW and line.linked * 2 > len(line.text) and not line.heading
 
 
 def _is_subtitled(title: Line, subtitle: Line, tags: Tags) -> bool:

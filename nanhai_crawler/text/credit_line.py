@@ -25,7 +25,7 @@ LONGEST_LINE = 240
 _BULLETS = "■□●○◎◆◇▲△▼▽▶►★☆※*•·・—－-–_~ "
 _SENTENCE = re.compile(r"[。！？!?“”‘’\"…]")
 #: What a line must have to be worth cutting up.
-_HINT = re.compile(rf"[文图摄影编视][/／|｜丨:：、 ]|摄|{ROLE.pattern}|(?:^|[（(])据")
+_HINT = re.compile(rf"[文图摄影编视频][/／|｜丨:：、 ]|摄|{ROLE.pattern}|(?:^|[（(])据")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 _CITATION = re.compile(
     r"[（(]?(?:原载于?|转自|"

@@ -36,7 +36,7 @@ def misleading_classes(sheet: Sheet, dice: Dice) -> None:
         "related",
     )
     for element in body_of(sheet.root).iter("div", "ul", "td", "p"):
-        if dice.chance(30):
+        if dice.chance(30) and (sheet.text is None or sheet.text not in element.iterancestors()):
             element.set("class", dice.pick(names))
 
 

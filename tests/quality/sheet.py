@@ -115,11 +115,17 @@ def _said(root: etree._Element) -> list[tuple[etree._Element, str]]:
 def _title(said: list[tuple[etree._Element, str]], truth: Truth) -> etree._Element | None:
     wanted = tight(truth.title)
     found = [element for element, text in said if text == wanted]
-    return next((element for element in found if element.tag != "a" and not _linked(element)), None)
+    return next((element for element in found if not _linked(element) and not _valued(element)), None)
 
 
 def _linked(element: etree._Element) -> bool:
-    return any(around.tag == "a" for around in element.iterancestors())
+    return element.tag == "a" or any(around.tag == "a" for around in element.iterancestors())
+
+
+def _valued(element: etree._Element) -> bool:
+    """Whether it is the value of a row that names the document (信息公开目录)."""
+    row = next(element.iterancestors("tr"), None)
+    return row is not None and "名称" in "".join(row.itertext())
 
 
 def _info(said: list[tuple[etree._Element, str]], truth: Truth) -> etree._Element | None:
@@ -129,7 +135,10 @@ def _info(said: list[tuple[etree._Element, str]], truth: Truth) -> etree._Elemen
     found = [
         element
         for element, text in said
-        if day in text and source in text and len(text) <= _LONGEST_LINE and "时间" in text
+        if day in text
+        and source in text
+        and len(text) <= _LONGEST_LINE
+        and not any(word in text for word in ("作者", "编辑", "索引号"))
     ]
     return found[-1] if found else None
 

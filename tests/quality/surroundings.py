@@ -3,6 +3,7 @@
 from lxml import etree
 
 from tests.quality.dice import Dice
+from tests.quality.scores import tight
 from tests.quality.sheet import Sheet, body_of, fragment
 
 MENU = (
@@ -166,6 +167,12 @@ def page_in_wrappers(sheet: Sheet, dice: Dice) -> None:
 def _below_text(sheet: Sheet, html: str) -> None:
     if sheet.text is None or sheet.text.tag in {"td", "body", "font", "tr", "tbody"}:
         return
+    told = [name for _, name in sheet.truth.attachments] + [
+        name for _, name, _ in sheet.truth.credits if name
+    ]
+    text = tight("".join(sheet.text.itertext()))
+    if any(tight(name) not in text for name in told):
+        return  # files are offered, or editors named, below the text: nothing stands between
     new = fragment(html)
     new.tail, sheet.text.tail = sheet.text.tail, None
     sheet.text.addnext(new)

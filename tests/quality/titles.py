@@ -4,6 +4,7 @@ from html import escape
 
 from lxml import etree
 
+from nanhai_crawler.urls.identity import entry_time
 from tests.quality.dice import Dice
 from tests.quality.sheet import Sheet, fragment, head_of, replace
 
@@ -93,6 +94,8 @@ def _meta(name: str, content: str, dice: Dice) -> etree._Element:
 
 def keyless_address(sheet: Sheet, dice: Dice) -> None:
     """The page has an address that tells no moment of entry; what is relative to it stays where it is."""
+    if entry_time(sheet.url) is None:
+        return
     folder, _, _ = sheet.url.rpartition("/")
     above = folder.rpartition("/")[0]
     number = 100000 + dice.below(900000)

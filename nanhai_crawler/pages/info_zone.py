@@ -131,7 +131,7 @@ def _spaced(line: Line) -> str:
     if not len(line.block.element):
         return _told(line)
     pieces = list(line.block.element.itertext())
-    if "".join("".join(pieces).split()) != line.text.replace(" ", ""):
+    if fold("".join(pieces)).replace(" ", "") != line.text.replace(" ", ""):
         return _told(line)
     return " ".join("".join(f" {text}" if _is_tool(text.strip()) else text for text in pieces).split())
 

@@ -54,7 +54,7 @@ def _twin(lines: Sequence[Line], index: int, holder: Block) -> Block | None:
     if beside.element.get("class") != holder.element.get("class"):
         return None
     said = lines[beside.start : beside.end]
-    return beside if any("。" in line.text and prose_weight(line) for line in said) else None
+    return beside if any("。" in line.text and not line.linked for line in said) else None
 
 
 def has_text(lines: Sequence[Line], region: Region, *, dated: bool) -> bool:

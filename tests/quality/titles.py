@@ -21,8 +21,11 @@ _SUFFIXED = (
 
 
 def retold_title(sheet: Sheet, dice: Dice) -> None:
-    """The title stands in another element."""
+    """The title stands in another element, unless headings above or below it would then outrank it."""
     if sheet.title is None:
+        return
+    beside = (sheet.title.getprevious(), sheet.title.getnext())
+    if any(other is not None and other.tag in {"h1", "h2", "h3", "h4"} for other in beside):
         return
     words = escape(sheet.truth.title, quote=False)
     if dice.chance(10) and len(words) > 14 and not set("&—-") & set(words):

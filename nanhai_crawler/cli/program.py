@@ -20,6 +20,7 @@ from nanhai_crawler.cli import (
     schedule,
     search,
     show,
+    site,
     status,
     verify,
 )
@@ -37,6 +38,7 @@ app.command()(export.export)
 app.command()(verify.verify)
 app.command()(schedule.schedule)
 app.command()(reextract.reextract)
+app.add_typer(site.app, name="site")
 
 
 @app.callback(invoke_without_command=True)

@@ -53,6 +53,12 @@ def find_title(
     return _whole(lines, found, before, tags) if found is not None else _tagged(tags)
 
 
+def site_suffix(title: str) -> str:
+    """What follows the page's own title in a title tag, usually the site's name; empty where nothing does."""
+    pieces = _SUFFIX.split(title)
+    return pieces[-1].strip() if len(pieces) > 1 else ""
+
+
 def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title | None:
     """The best line of ``places``, which come nearest first."""
     candidates = [index for index in _before_a_list(lines, places) if _may_be_title(lines[index])]

@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from nanhai_crawler.cli import (
+    cite,
     crawl,
     demo,
     export,
@@ -34,6 +35,7 @@ for command in (demo.demo, practice.practice, crawl.crawl, status.status, runs.r
 # A query may begin with a minus.
 app.command(context_settings={"ignore_unknown_options": True})(search.search)
 app.command()(show.show)
+app.command()(cite.cite)
 app.command()(export.export)
 app.command()(verify.verify)
 app.command()(schedule.schedule)

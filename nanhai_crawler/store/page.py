@@ -9,7 +9,7 @@ from nanhai_crawler.store.models import CaptureRow, RevisionRow
 from nanhai_crawler.store.snapshots import Snapshot, joined_header, read_snapshot
 
 _FIELDS = (
-    *(CaptureRow.id, CaptureRow.record_type, CaptureRow.payload_digest, CaptureRow.charset),
+    *(CaptureRow.id, CaptureRow.record_type, CaptureRow.payload_digest),
     *(CaptureRow.warc_file, CaptureRow.warc_offset, CaptureRow.warc_length),
 )
 
@@ -19,15 +19,23 @@ def read_page(connection: Connection, folder: ArchiveFolder, revision_id: int) -
 
     Raises :class:`StorageError` where the snapshot is not there or not whole.
     """
-    capture = connection.execute(
-        select(*_FIELDS)
+    capture_id, charset = connection.execute(
+        select(CaptureRow.id, CaptureRow.charset)
         .join(RevisionRow, RevisionRow.capture_id == CaptureRow.id)
         .where(RevisionRow.id == revision_id)
     ).one()
+    return read_payload(connection, folder, capture_id).decode(charset or "utf-8", "replace")
+
+
+def read_payload(connection: Connection, folder: ArchiveFolder, capture_id: int) -> bytes:
+    """What the server sent for a capture, content codings undone; of a revisit, what the first capture kept.
+
+    Raises :class:`StorageError` where the snapshot is not there or not whole.
+    """
+    capture = connection.execute(select(*_FIELDS).where(CaptureRow.id == capture_id)).one()
     kept = capture if capture.record_type == "response" else _original(connection, capture)
     snapshot = read_snapshot(folder.path, kept.warc_file, kept.warc_offset, kept.warc_length)
-    payload = _without_coding(snapshot, f"{folder.warc(kept.warc_file)} at byte {kept.warc_offset}")
-    return payload.decode(capture.charset or "utf-8", "replace")
+    return _without_coding(snapshot, f"{folder.warc(kept.warc_file)} at byte {kept.warc_offset}")
 
 
 def _original(connection: Connection, capture: Row[*tuple[object, ...]]) -> Row[*tuple[object, ...]]:

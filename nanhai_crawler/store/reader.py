@@ -9,13 +9,15 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
+from nanhai_crawler.items import Capture
 from nanhai_crawler.store.article_lookup import find_article, find_revision
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.filters import Filters, teach_folding
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
-from nanhai_crawler.store.page import read_page
+from nanhai_crawler.store.page import read_page, read_payload
+from nanhai_crawler.store.provenance import capture_of, captures_of, revision_numbers
 from nanhai_crawler.store.record import Record, read_records
 from nanhai_crawler.store.report import Report, read_report
 from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
@@ -107,6 +109,26 @@ class ArchiveReader:
         with self.connect() as connection:
             revision_id = find_revision(connection, find_article(connection, key), revision)
             return read_page(connection, self.folder, revision_id)
+
+    def revisions(self, key: str) -> list[int]:
+        """The numbers of an article's revisions, the oldest first."""
+        with self.connect() as connection:
+            return revision_numbers(connection, find_article(connection, key))
+
+    def capture(self, key: str, revision: int | None = None) -> Capture:
+        """The capture that a revision of an article was read from, the newest without a number."""
+        with self.connect() as connection:
+            return capture_of(connection, find_revision(connection, find_article(connection, key), revision))
+
+    def captures(self, key: str) -> list[Capture]:
+        """All captures of an article's address, the oldest first."""
+        with self.connect() as connection:
+            return captures_of(connection, find_article(connection, key))
+
+    def payload(self, capture: Capture) -> bytes:
+        """What the server sent, without its content coding; of a revisit, what it sent the first time."""
+        with self.connect() as connection:
+            return read_payload(connection, self.folder, capture.id)
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:

@@ -1,0 +1,56 @@
+"""What a citation tells of an article: one text it had, where it stood, and when it was captured there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any, Self
+
+_SHANGHAI = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cited:
+    """One revision of an article; ``published`` and ``accessed`` are days (``2023-10-31``), the first null where none is shown.
+
+    ``accessed`` is the day in China of the capture that the text was read from. ``publisher`` is who keeps the site.
+    """
+
+    key: str
+    title: str
+    subtitle: str | None
+    authors: tuple[str, ...]
+    origin: str | None
+    publisher: str
+    published: str | None
+    accessed: str
+    url: str
+    revision: int
+    text_digest: str
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any], *, captured: str, publisher: str | None = None) -> Self:
+        """The record of a revision, captured at ``captured`` (UTC, ISO 8601); without ``publisher`` its host is named."""
+        published = record["published"]
+        return cls(
+            key=f"nanhai-{record['id']}-r{record['revision']}",
+            title=record["title"],
+            subtitle=record.get("subtitle"),
+            authors=tuple(record["authors"]),
+            origin=record["origin"],
+            publisher=publisher or record["site"],
+            published=published[:10] if published else None,
+            accessed=datetime.fromisoformat(captured).astimezone(_SHANGHAI).date().isoformat(),
+            url=record["url"],
+            revision=record["revision"],
+            text_digest=record["text_digest"],
+        )
+
+    @property
+    def responsible(self) -> tuple[str, ...]:
+        """Whose words they are: the authors, else the publisher the text names, else who keeps the site."""
+        return self.authors or (self.origin or self.publisher,)
+
+    @property
+    def note(self) -> str:
+        """Which text is cited: the number of the revision and the digest it is checked by."""
+        return f"revision {self.revision}, {self.text_digest}"

@@ -85,7 +85,7 @@ def run_block(commands: list[Command], folder: Path, netloc: str) -> list[Ended]
         encoding="utf-8",
         check=True,
         cwd=folder,
-        env={"PATH": path, "LANG": "C.UTF-8", "HOME": str(folder)},
+        env={"PATH": path, "LANG": "C.UTF-8", "HOME": str(folder), "PYTHONPATH": str(REPOSITORY)},
         timeout=120,
     )
     pieces = re.split(r"\x1e(\d+)\n", typed.stdout)

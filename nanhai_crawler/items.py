@@ -290,12 +290,17 @@ class RunCounts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunTroubles:
-    """What went wrong in a run, for its report: URLs and hosts with their reasons, and what used to be full and is empty."""
+    """What went wrong in a run, for its report: URLs and hosts with their reasons, and what used to be full and is empty.
+
+    ``observed`` is what the run saw of fields and lists, the history of later runs.
+    """
 
     failures: tuple[tuple[str, str], ...] = ()
     failures_not_listed: int = 0
     stopped: tuple[tuple[str, str], ...] = ()
     drift: tuple[str, ...] = ()
+    drift_accepted: bool = False
+    observed: Mapping[str, object] | None = None
 
 
 #: The keys of a record, in the order that JSON Lines and the API give them (DESIGN: record).

@@ -35,6 +35,10 @@ def crawl(
         str | None,
         typer.Option("--contact", envvar="NANHAI_CONTACT", metavar="MAIL|URL", help="Whom a site may ask."),
     ] = None,
+    accept_drift: Annotated[
+        bool,
+        typer.Option("--accept-drift", help="The site is as it should be: what is found now is the rule."),
+    ] = False,
     report_to: Annotated[
         str | None,
         typer.Option(
@@ -73,6 +77,7 @@ def crawl(
                 delay_s=delay,
                 limit=limit,
                 full=full,
+                accept_drift=accept_drift,
                 contact=contact,
                 progress=progress,
             )

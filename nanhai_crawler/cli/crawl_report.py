@@ -13,7 +13,7 @@ from nanhai_crawler.store.export.jsonl import json_line
 _MEANINGS = {
     ExitCode.DONE: "complete",
     ExitCode.PARTIAL: "partial: not all that was asked for could be had; what failed stays due",
-    ExitCode.DRIFT: "drift: what used to be full is empty; look at the site before trusting this run",
+    ExitCode.DRIFT: "drift: what used to be full is empty; look at the site, then --accept-drift or mend the reader",
     ExitCode.BLOCKED: "blocked: a wall, a ban, or robots.txt out of reach",
     ExitCode.STORAGE: "stopped: the archive could not take more",
     ExitCode.INTERRUPTED: "interrupted: what was not visited stays due",
@@ -29,6 +29,8 @@ def print_summary(summary: CrawlSummary) -> None:
     print_table(_rows(summary))
     for why, count in summary.counts.left_out.items():
         print_line(styled(f"left out: {count} addresses, {why}"))
+    for said in summary.drift:
+        print_line(styled(f"drift: {said}"))
     for host, reason in summary.stopped:
         print_line(styled(f"stopped: {host}: {reason}"))
     for url, reason in summary.failures:

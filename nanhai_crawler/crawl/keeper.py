@@ -76,7 +76,14 @@ class Keeper:
 
     def spider_idle(self) -> None:
         """Go on while settling what is left made new URLs due."""
-        if self._session.error is None and self._session.has_due():
+        if self._session.error is not None:
+            return
+        try:
+            self._session.release()
+        except NanhaiError as error:
+            self._session.error = error
+            return
+        if self._session.has_due():
             raise DontCloseSpider
 
     def spider_closed(self, reason: str) -> None:

@@ -22,7 +22,7 @@ _UNPACED = {
 }
 
 
-def run_crawl(
+def run_crawl(  # noqa: PLR0913  what the command has options for
     folder: Path,
     *,
     seeds: Sequence[str] = (),
@@ -30,6 +30,7 @@ def run_crawl(
     delay_s: float | None = None,
     limit: int | None = None,
     full: bool = False,
+    accept_drift: bool = False,
     contact: str | None = None,
     progress: Callable[[RunCounts], None] | None = None,
 ) -> CrawlSummary:
@@ -39,7 +40,9 @@ def run_crawl(
     NanhaiError when the crawl cannot start, or had to stop because the archive could not take more.
     """
     plan = make_plan(folder, seeds=seeds, sites=sites, delay_s=delay_s, contact=contact)
-    return run_session(CrawlSession(plan, limit=limit, full=full, progress=progress))
+    return run_session(
+        CrawlSession(plan, limit=limit, full=full, accept_drift=accept_drift, progress=progress)
+    )
 
 
 def run_session(session: CrawlSession) -> CrawlSummary:

@@ -5,6 +5,7 @@ from time import monotonic
 
 from nanhai_crawler.crawl.account import MOST_FAILURES_TOLD, Account
 from nanhai_crawler.crawl.breaker import Breaker
+from nanhai_crawler.crawl.doubts import Doubts
 from nanhai_crawler.crawl.plan import Plan
 from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
 from nanhai_crawler.crawl.summary import CrawlSummary
@@ -29,6 +30,7 @@ class CrawlSession:
         *,
         limit: int | None = None,
         full: bool = False,
+        accept_drift: bool = False,
         progress: Callable[[RunCounts], None] | None = None,
         clock: Clock = utc_now,
     ) -> None:
@@ -40,6 +42,7 @@ class CrawlSession:
         self.clock = clock
         self.account = Account()
         self.breaker = Breaker()
+        self._accept_drift = accept_drift
         self.error: NanhaiError | None = None
         self.summary: CrawlSummary | None = None
         self._limit = limit
@@ -48,6 +51,7 @@ class CrawlSession:
         self._given = 0
         self._started = monotonic()
         self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact, clock=clock)
+        self._doubts = Doubts(self.writer.kept)
         self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes, full=full)
 
     def has_due(self) -> bool:
@@ -83,10 +87,20 @@ class CrawlSession:
         """Store everything the visit gave, to be committed with the next batch; only then is its URL done."""
         if visit.entry.id not in self._taken:
             return
+        for settled, lost in [(visit, None)] if self._accept_drift else self._doubts.weigh(visit):
+            self._store(settled, lost)
+        self.writer.commit_if_due()
+
+    def release(self) -> None:
+        """Store what was held back for a while; it may make more URLs due."""
+        for settled, lost in self._doubts.release():
+            self._store(settled, lost)
+
+    def _store(self, visit: Visit, lost: str | None) -> None:
+        self.writer.observe(visit, lost)
         self.writer.finish(visit)
         del self._taken[visit.entry.id]
         self.account.note(visit)
-        self.writer.commit_if_due()
 
     def leave_unfinished(self, url: str, reason: str) -> None:
         """What a visit gave could not be kept, for a fault of ours: the URL stays due, and the run is not complete."""
@@ -100,16 +114,18 @@ class CrawlSession:
 
     def close(self, *, interrupted: bool, clock: Callable[[], float] = monotonic) -> CrawlSummary:
         """Commit what is left, write down how the run ended, and let go of the archive."""
-        report = None
+        report, troubles = None, RunTroubles()
         try:
             if self.error is None and not interrupted:
+                self.release()
                 self.writer.settle()
             counts = self.writer.counts
             outcome, exit_code = self._verdict(counts, interrupted=interrupted)
+            troubles = self._troubles()
+            if troubles.drift and exit_code in {ExitCode.DONE, ExitCode.PARTIAL}:
+                outcome, exit_code = "drift", ExitCode.DRIFT
             if self.error is None or self.writer.is_sound:
-                report = self.writer.end_run(
-                    outcome=outcome, exit_code=int(exit_code), troubles=self._troubles()
-                )
+                report = self.writer.end_run(outcome=outcome, exit_code=int(exit_code), troubles=troubles)
         except NanhaiError as error:
             self.error = error
             counts, outcome, exit_code = self.writer.counts, "failed", error.exit_code
@@ -123,12 +139,17 @@ class CrawlSession:
             duration_s=round(clock() - self._started, 3),
             failures=tuple(self.account.failures[:MOST_FAILURES_TOLD]),
             stopped=tuple(self.breaker.opened.items()),
+            drift=troubles.drift,
             report=report,
         )
         return self.summary
 
     def _troubles(self) -> RunTroubles:
+        observed = self.writer.observed() if self.writer.is_sound else None
         return RunTroubles(
+            observed=observed,
+            drift=self.writer.drift(observed) if observed and not self._accept_drift else (),
+            drift_accepted=self._accept_drift,
             failures=tuple(self.account.failures),
             failures_not_listed=self.account.failures_not_listed,
             stopped=tuple(self.breaker.opened.items()),

@@ -12,7 +12,8 @@ class CrawlSummary:
     """How a run ended.
 
     ``failures`` has the first twenty URLs that stay due, each with its reason; ``stopped`` the hosts that were asked for
-    nothing more before their time, each with the reason; ``report`` is where the whole report lies.
+    nothing more before their time, each with the reason; ``drift`` says what
+    used to be full and is empty; ``report`` is where the whole report lies.
     """
 
     run_id: int
@@ -22,4 +23,5 @@ class CrawlSummary:
     duration_s: float
     failures: tuple[tuple[str, str], ...]
     stopped: tuple[tuple[str, str], ...] = ()
+    drift: tuple[str, ...] = ()
     report: Path | None = None

@@ -23,7 +23,7 @@ class Run(Base):
     started: Mapped[str]
     ended: Mapped[str | None]
     duration_s: Mapped[float | None]
-    outcome: Mapped[str]  # running, complete, limited, partial, blocked, interrupted, failed
+    outcome: Mapped[str]  # running, complete, limited, partial, drift, blocked, interrupted, failed
     exit_code: Mapped[int | None]
     seeds: Mapped[str]  # JSON list
     counts: Mapped[str]  # JSON object: items.RunCounts

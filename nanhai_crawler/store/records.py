@@ -26,6 +26,11 @@ CURRENT = (
     .join(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
     .where(ArticleRow.id == bindparam("key"))
 )
+KEPT = (
+    select(RevisionRow.title, RevisionRow.published, RevisionRow.body != "")
+    .join(ArticleRow, ArticleRow.revision_id == RevisionRow.id)
+    .where(ArticleRow.id == bindparam("key"))
+)
 CHANGED = (
     update(ArticleRow)
     .where(ArticleRow.id == bindparam("key"))
@@ -49,6 +54,15 @@ class Change(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the newest revision of an article has of that which a redesign takes away."""
+
+    title: str
+    published: str | None
+    has_body: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,11 @@ class Records:
         first = {"id": key, "url": article.url, "site": article.site, "first_captured": capture.time}
         self._new[key] = {**first, **values}
         return Change.NEW
+
+    def kept(self, url: str) -> Kept | None:
+        """What is kept of the article at ``url``, as of the last :meth:`flush`; null where there is none."""
+        row = self._connection.execute(KEPT, {"key": article_id(url)}).first()
+        return Kept(row[0], row[1], bool(row[2])) if row else None
 
     def seen(self, url: str, capture: Capture) -> Change | None:
         """The article at ``url`` was seen again with the text it had (a 304); null where there is none."""

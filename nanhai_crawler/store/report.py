@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,8 @@ def report_json(run: RunReport, columns: Sequence[ColumnChanges], troubles: RunT
         "failures_not_listed": troubles.failures_not_listed,
         "stopped": [{"host": host, "reason": reason} for host, reason in troubles.stopped],
         "drift": list(troubles.drift),
+        "drift_accepted": troubles.drift_accepted,
+        "observed": troubles.observed,
     }
     return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
 
@@ -93,6 +95,21 @@ def write_report(folder: ArchiveFolder, run_id: int, report: str) -> Path | None
         logger.warning("run %d has no report: %s", run_id, error)
         return None
     return as_json
+
+
+def earlier_reports(folder: ArchiveFolder, run_id: int) -> Iterator[Report]:
+    """The reports of the runs before that one, the newest first; those that are not there, or not whole, are passed over."""
+    for number in range(run_id - 1, 0, -1):
+        as_json, _ = report_paths(folder, number)
+        try:
+            yield json.loads(as_json.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+
+
+def read_article_urls(connection: Connection) -> Sequence[str]:
+    """The URLs of all articles."""
+    return connection.execute(select(ArticleRow.url)).scalars().all()
 
 
 def read_report(folder: ArchiveFolder, run: RunReport) -> Report:

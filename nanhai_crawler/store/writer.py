@@ -14,14 +14,22 @@ from nanhai_crawler.errors import StorageError
 from nanhai_crawler.items import Capture, Exchange, Link, Outcome, RunCounts, RunTroubles, Via, Visit
 from nanhai_crawler.store.captures import Captures
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
+from nanhai_crawler.store.drift import Observations, find_drift, history_of
 from nanhai_crawler.store.frontier import Frontier
 from nanhai_crawler.store.held import HeldArchive
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import RevisionRow
 from nanhai_crawler.store.overview import read_runs
 from nanhai_crawler.store.parts import Parts
-from nanhai_crawler.store.records import Change, Records
-from nanhai_crawler.store.report import read_changes, report_json, write_report
+from nanhai_crawler.store.records import Change, Kept, Records
+from nanhai_crawler.store.report import (
+    Report,
+    earlier_reports,
+    read_article_urls,
+    read_changes,
+    report_json,
+    write_report,
+)
 from nanhai_crawler.store.runs import (
     RunEnd,
     Tally,
@@ -57,6 +65,7 @@ class OpenRun:
     tally: Tally
     started: str
     revisions_before: int
+    observations: Observations
 
 
 class ArchiveWriter:
@@ -148,6 +157,7 @@ class ArchiveWriter:
                 parts=Parts(connection, captures, run_id),
                 tally=Tally(),
                 started=stamp(started),
+                observations=Observations(),
                 revisions_before=next_id(connection, RevisionRow.id) - 1,
             )
             if full:
@@ -190,6 +200,31 @@ class ArchiveWriter:
         run.tally.count(visit.outcome, change)
         self._visits_waiting += 1
         return change
+
+    def kept(self, url: str) -> Kept | None:
+        """What the archive has of the article at ``url``; null where it has none."""
+        with self._guarded():
+            return self._run.records.kept(url)
+
+    def observe(self, visit: Visit, lost: str | None) -> None:
+        """The run has seen what the visit tells of the site; ``lost`` names the field that an article had and lost."""
+        reading, seen = visit.reading, self._run.observations
+        if lost == "article":
+            seen.note_no_article(visit.entry.url)
+        elif reading is not None and reading.article is not None and reading.page_number == 1:
+            seen.note_article(reading.article, lost)
+        elif reading is not None and reading.article is None and visit.outcome is Outcome.READ:
+            seen.note_list(visit.entry.url, visit.entry.via, visit.links)
+
+    def observed(self) -> Report:
+        """What the run has seen of fields and lists, for its report."""
+        with self._writing():
+            self._flush(self._run)
+            return self._run.observations.as_json(read_article_urls(self._connection))
+
+    def drift(self, observed: Report) -> tuple[str, ...]:
+        """What used to be full and is empty, by the reports of the runs before."""
+        return find_drift(observed, history_of(earlier_reports(self.folder, self._run.id)))
 
     def commit_if_due(self) -> bool:
         """Commit after 200 visits or a second, whichever comes first; true when it was time."""

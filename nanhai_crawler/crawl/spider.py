@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,10 @@ class NanhaiSpider(Spider):
             return _visit(request, Outcome.FILE, links=within(sitemap or ()))
         rules = self.session.plan.sites.rules_for(entry.url, self.session.clock())
         header_charset = declared_charset(content_type)
-        reading = read_page(entry.url, response.body, header_charset=header_charset, rules=rules)
+        captured = datetime.fromisoformat(request.meta["capture"].time)
+        reading = read_page(
+            entry.url, response.body, header_charset=header_charset, rules=rules, captured=captured
+        )
         outcome = _KIND_OUTCOMES.get(reading.kind, Outcome.READ)
         reason = "" if outcome is Outcome.READ else reading.kind_evidence
         return _visit(request, outcome, reason, reading=reading, links=within(reading.links))

@@ -2,24 +2,26 @@
 
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from nanhai_crawler.items import Article, Credit, Table
 from nanhai_crawler.pages.attachments import find_attachments
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, column_path
 from nanhai_crawler.pages.bylines import authors, distinct, find_bylines
+from nanhai_crawler.pages.disagreement import source_doubt, title_doubt
 from nanhai_crawler.pages.headline import find_headline
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
+from nanhai_crawler.pages.published import read_published
 from nanhai_crawler.pages.region import Region, confine, find_region, has_text
 from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import find_tables
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.pages.title import Title
-from nanhai_crawler.text.dates import read_time
-from nanhai_crawler.text.whitespace import compare_form, fold
+from nanhai_crawler.text.whitespace import compare_form
 from nanhai_crawler.urls.canonical import host_of
 from nanhai_crawler.urls.identity import entry_time
 
@@ -39,6 +41,8 @@ class Page(NamedTuple):
     title: Title
     body: Sequence[int] = ()  # the lines that a site's selector says are the body
     sure: bool = True  # that it is an article, whatever its text
+    captured: datetime | None = None
+    charset: str = ""  # what the bytes were read as, and why
 
 
 def read_article(page: Page) -> Article | None:
@@ -66,7 +70,9 @@ def read_article(page: Page) -> Article | None:
     if not (sections or pictures.images or attachments):
         return None
     credits = distinct((*bylines.credits, *pictures.credits))
-    published, published_rule = _published(page)
+    entered = entry_time(page.url)
+    info = page.zone.info if page.zone else None
+    published = read_published(info, page.tags, entered=entered, captured=page.captured)
     source, source_rule = _source(page)
     column, column_rule = _column(page)
     return Article(
@@ -76,8 +82,8 @@ def read_article(page: Page) -> Article | None:
         title=page.title.text,
         kicker=headline.kicker,
         subtitle=headline.subtitle,
-        published=published,
-        entered=entry_time(page.url),
+        published=published.value,
+        entered=entered,
         source=source,
         origin=bylines.origin or _photographers_paper(pictures.credits),
         authors=authors(credits),
@@ -90,7 +96,13 @@ def read_article(page: Page) -> Article | None:
             region,
             kicker="above the title, in its element" if headline.kicker else "",
             subtitle="below the title" if headline.subtitle else "",
-            published=published_rule,
+            published=published.rule,
+            published_raw=published.raw,
+            published_doubt=published.doubt,
+            title_doubt=title_doubt(page.title, page.tags),
+            source_doubt=source_doubt(source, page.tags),
+            charset=page.charset,
+            entered="entry key in the URL" if entered else "",
             source=source_rule,
             column_path=column_rule,
             origin=bylines.rule if bylines.origin else ("caption" if pictures.credits else ""),
@@ -150,14 +162,6 @@ def _below(page: Page, region: Region, body: Sequence[int]) -> list[int]:
     return [n for n in region.zone if n > last and page.lines[n].text and n not in body]
 
 
-def _published(page: Page) -> tuple[str | None, str]:
-    shown = page.zone.info.published if page.zone else None
-    if shown is not None:
-        return shown.value, f"info line, in the form {shown.rule}"
-    told = read_time(fold(page.tags.meta.get("pubdate", "")))
-    return (told.value, "meta PubDate") if told else (None, "")
-
-
 def _source(page: Page) -> tuple[str | None, str]:
     if page.zone is not None and page.zone.info.source:
         return page.zone.info.source, "info line"
@@ -178,7 +182,6 @@ def _photographers_paper(credits: Iterable[Credit]) -> str | None:
 
 def _evidence(page: Page, region: Region, **rules: str) -> dict[str, str]:
     """The rules that read something, with those of what every article has."""
-    entered = "entry key in the URL" if entry_time(page.url) else ""
     body = f"region with {region.prose} characters of prose"
-    told = {"title": page.title.rule, "entered": entered, **rules, "body": body}
+    told = {"title": page.title.rule, **rules, "body": body}
     return {field: rule for field, rule in told.items() if rule}

@@ -1,5 +1,7 @@
 """A page as it was received, read: what it is, where it leads, and the article on it."""
 
+from datetime import datetime
+
 from nanhai_crawler.items import Article, Link, PageReading, Via
 from nanhai_crawler.pages.article import Page, read_article
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
@@ -16,11 +18,17 @@ from nanhai_crawler.pages.title import find_title
 
 
 def read_page(
-    url: str, payload: bytes, *, header_charset: str | None = None, rules: SiteRules = NO_RULES
+    url: str,
+    payload: bytes,
+    *,
+    header_charset: str | None = None,
+    rules: SiteRules = NO_RULES,
+    captured: datetime | None = None,
 ) -> PageReading:
     """What the page at ``url`` says. ``payload`` is decoded of any Content-Encoding; never raises on any bytes.
 
-    ``rules`` are those of the page's site that held when it was captured.
+    ``rules`` are those of the page's site that held when it was captured; relative times are reckoned from ``captured``
+    (aware), and left alone without it.
     """
     document = parse(url, payload, header_charset=header_charset, site_charset=rules.charset)
     base = base_of(document.root, url)
@@ -39,7 +47,10 @@ def read_page(
     if kind is not None and title is not None:
         part = find_part(url, (link.url for link in links))
         page = Page(part.first, base, lines, tags, zone, breadcrumb, title, declared.body(), kind.sure)
-        article = read_article(page)
+        decoded = document.decoded
+        article = read_article(
+            page._replace(captured=captured, charset=f"{decoded.charset}: {decoded.evidence}")
+        )
         if article is not None:
             article = declared.told(article)
             return _reading(document, kind, _with_files(links, article, part), article=article, part=part)
@@ -77,6 +88,7 @@ def _reading(
         links=links,
         charset=document.decoded.charset,
         charset_evidence=document.decoded.evidence,
+        charset_declared=document.decoded.label,
         article=article,
         page_number=part.number if part else 1,
         page_count=part.total if part else 1,

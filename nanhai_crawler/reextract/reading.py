@@ -47,8 +47,14 @@ def read_capture(folder: Path, page: KeptPage, sites: KnownSites) -> PageReading
     content_type = _last_header(head, "content-type")
     if not is_html(content_type, body):
         return None
-    rules = sites.rules_for(capture.url, datetime.fromisoformat(capture.time))
-    return read_page(capture.url, body, header_charset=declared_charset(content_type), rules=rules)
+    captured = datetime.fromisoformat(capture.time)
+    return read_page(
+        capture.url,
+        body,
+        header_charset=declared_charset(content_type),
+        rules=sites.rules_for(capture.url, captured),
+        captured=captured,
+    )
 
 
 def reread(folder: Path, sites: KnownSites, pages: Sequence[KeptPage]) -> list[Reread]:

@@ -8,19 +8,23 @@ whose characters look like Chinese wins.
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nanhai_crawler.text.plausibility import has_cjk, plausibility
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decoded:
-    """A text, the charset it was read in, what was declared (site before header before meta, or null), and why."""
+    """A text, the charset it was read in, what was declared (site before header before meta, or null), and why.
+
+    ``label`` is what header, else meta, says, as written.
+    """
 
     text: str
     charset: str
     declared: str | None
     evidence: str
+    label: str | None = None
 
 
 #: How far browsers look for a meta tag is 1,024 bytes (WHATWG); government pages put long comments before it.
@@ -58,6 +62,10 @@ def decode(payload: bytes, *, header_charset: str | None, site_charset: str | No
     meta = _meta_charset(payload)
     declared = _known(site_charset) or _known(header_charset) or _known(meta)
     said = _declarations(site=site_charset, header=header_charset, meta=meta)
+    return replace(_decoded(payload, declared, said), label=header_charset or meta)
+
+
+def _decoded(payload: bytes, declared: str | None, said: str) -> Decoded:
     body, bom = _without_bom(payload)
     if bom is not None and bom.startswith("utf-16"):
         return _read(body, bom, declared, f"{bom} BOM; {said}")

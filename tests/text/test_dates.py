@@ -125,7 +125,17 @@ NOW = datetime(2024, 5, 1, 2, 0, tzinfo=UTC)
     [
         ("3天前", "2024-04-28"),
         ("昨天 09:30", "2024-04-30T09:30+08:00"),
-        ("2小时前", "2024-05-01T08:00+08:00"),
+        ("2小时前", "2024-05-01"),
+        ("刚刚", "2024-05-01"),
+        ("昨天", "2024-04-30"),
+        ("3个月前", None),
+        ("2周前", None),
+        ("去年", None),
+        ("三天前", "2024-04-28"),
+        ("一小时前", "2024-05-01"),
+        ("31/10/2023", "2023-10-31"),
+        ("Tue, 31 Oct 2023 05:02:00 GMT", "2023-10-31T13:02+08:00"),
+        ("Tue Oct 31 13:02:00 CST 2023", "2023-10-31T13:02+08:00"),
         ("Oct 31, 2023", "2023-10-31"),
         ("2023年10月31日", "2023-10-31"),
         ("2023年13月1日", None),
@@ -137,6 +147,8 @@ def test_the_last_resort_reads_relative_and_foreign_dates(shown: str, value: str
     assert time.value == value
 
 
-@pytest.mark.parametrize("shown", ["", "区委组织部", "2023", "一" * 50])
+@pytest.mark.parametrize(
+    "shown", ["", "区委组织部", "2023", "一" * 50, "05/06/2023", "12日", "本月12日", "第3期"]
+)
 def test_the_last_resort_makes_no_date_of_words(shown: str) -> None:
     assert read_loose_time(shown, now=NOW) is None

@@ -5,7 +5,14 @@ import re
 from nanhai_crawler.items import Credit
 from nanhai_crawler.text.credit_items import Item, read_items
 from nanhai_crawler.text.credit_reading import Reading
-from nanhai_crawler.text.names import NOT_NAMES, has_name_shape, is_latin_name, is_likely_name, looks_joined
+from nanhai_crawler.text.names import (
+    NOT_NAMES,
+    SURNAMES,
+    has_name_shape,
+    is_latin_name,
+    is_likely_name,
+    looks_joined,
+)
 from nanhai_crawler.text.organizations import OWN_HOUSE, bare_name, is_organization
 from nanhai_crawler.text.roles import (
     AFTER_NAME,
@@ -164,7 +171,10 @@ def _take_word(reading: Reading, item: Item, following: Item | None) -> bool:
         named = item.before == "" and reading.role is not None and _take_name(reading, item)
         return named or _take_publisher(reading, word)
     if is_organization(word) and not (
-        len(word) <= 3 and _may_be_name(reading, item) and word[-1] in "镇村区市县台站"
+        len(word) <= 3
+        and word[0] in SURNAMES
+        and _may_be_name(reading, item)
+        and word[-1] in "镇村区市县台站"
     ):
         return _take_organization(reading, item)
     return _take_name(reading, item)
@@ -206,7 +216,7 @@ def _take_publisher(reading: Reading, word: str) -> bool:
 
 
 def _take_organization(reading: Reading, item: Item) -> bool:
-    name = bare_name(item.text)
+    name = bare_name(item.text.removeprefix("自") if reading.summary else item.text)
     if item.before == "" and reading.role is not None and is_staff(reading.role):
         return False
     if item.before == "(" and reading.people and reading.people[-1].name and reading.organization is None:

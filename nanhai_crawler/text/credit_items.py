@@ -128,7 +128,8 @@ def _counts(match: re.Match[str], word: Item) -> bool:
 def _is_one_name(text: str, first_role: tuple[int, int]) -> bool:
     """Whether it is an organization that only contains a role word: 摄影家协会, 统筹办."""
     start, end = first_role
-    if "记者" in text or "通讯员" in text or not is_organization(text):
+    whole = (start, end) == (0, len(text))
+    if whole or "记者" in text or "通讯员" in text or not is_organization(text):
         return False
     return not (start == 0 and is_organization(text[end:]))
 

@@ -26,6 +26,8 @@ _BULLETS = "■□●○◎◆◇▲△▼▽▶►★☆※*•·・—－-–_
 _SENTENCE = re.compile(r"[。！？!?“”‘’\"…]")
 #: What a line must have to be worth cutting up.
 _HINT = re.compile(rf"[文图摄影编视频][/／|｜丨:：、 ]|摄|{ROLE.pattern}|(?:^|[（(])据")
+#: Who an author is, told in brackets after the name.
+_OFFICE = re.compile(r"[（(]\s?(?:作者|笔者)?(?:系|为|是)[^（）()]{2,40}[）)]")
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕"}
 _CITATION = re.compile(
     r"[（(]?(?:原载于?|转自|"
@@ -46,11 +48,12 @@ def read_credit_line(paragraph: str) -> CreditLine | None:
     if len(paragraph) > LONGEST_LINE * 2:
         return None
     raw = fold(paragraph)
+    told = _OFFICE.sub("", raw)
     if not 3 <= len(raw) <= LONGEST_LINE or _SENTENCE.search(raw, 0, len(raw) - 1):
         return None
     if _HINT.search(raw) is None:
         return _citation(raw)
-    return read_credits(raw, raw=raw)
+    return read_credits(told, raw=raw)
 
 
 def read_credits(text: str, *, raw: str, sure: bool = False) -> CreditLine | None:

@@ -19,7 +19,7 @@ _EMPTY_VALUES = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无",
 _TOOLS = re.compile(
     r"(?:(?<=[\s\]】）)|｜丨/\d])|[\[【（(<「]\s{0,2})"
     r"(?:字\s?号|字\s?体|字\s?[大小]|打\s?印|关\s?闭|分享|收\s?藏|复制|纠错|我要纠错|评论|朗读|扫一扫|"
-    r"手机看|手机版|微信(?!公众|号)|微博(?!号)|下载"
+    r"参与互动|举报|我要评论|我来说两句|\d+\s?(?:条|人)?(?:评论|跟[贴帖]|参与)|手机看|手机版|微信(?!公众|号)|微博(?!号)|下载"
     r"|浏览|阅读|点击|访问|人气|返回|繁體|视力|背景|保护|转发|点赞|导出|大\s+中\s+小|"
     r"大\]?\s?\[?中\]?\s?\[?小|T\s?[|+]|A[+-]|\+\s|加入收藏|语音"
     r"|无障碍)|^(?:打印|关闭|字号|字体|分享到)"
@@ -29,6 +29,10 @@ _UNKNOWN_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,6}\s?[:：]")
 _WEEKDAY_END = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]\Z")
 _SEPARATORS = " |｜丨/／\\,，;；、·•—-_【[（(「<>"
 _CLOSED = {"】": "【", "]": "[", "）": "（", ")": "(", "」": "「"}
+#: Who wrote, told behind the source without a colon: 来源：某报 记者 甲, 来源：某报 | 甲.
+_PEOPLE = re.compile(
+    r"\s(?:(?:本报|见习|首席|特约|全媒体)?(?:记者|通讯员|实习生|作者|编辑|责编)|(?:文|图|文图|图文|摄影)\s?[/／])|\s?[|｜丨]\s?"
+)
 _SENTENCE = re.compile(r"[。！？!?]")
 _SOURCE_PHRASE = re.compile(
     r"(?:本文)?来源于\s?(?P<phrase>[^\s,，。]{2,30})|(?:^|\s)来源\s(?P<bare>[^\s:：,，。|]{2,30})"
@@ -115,6 +119,8 @@ def _cleaned(value: str, kind: str) -> str:
         if shown is not None:
             before, _, after = value.partition(shown.raw)
             value = before if before.strip(_SEPARATORS) else after
+    if kind == "source":
+        value = _PEOPLE.split(value.strip(_SEPARATORS), maxsplit=1)[0]
     value = value.strip(_SEPARATORS)
     while value and value[-1] in _CLOSED and _CLOSED[value[-1]] not in value:
         value = value[:-1].rstrip(_SEPARATORS)

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from nanhai_crawler.text.names import SURNAMES
+
 _PUBLISHER_END = (
     r"报|报社|通讯社|新闻社|社|网|台|电视|广播|新闻|传媒|传媒中心|传媒集团|媒体|融媒体|融媒|全媒体|"
     r"融媒体中心|新闻中心|客户端|频道|周刊|杂志|月刊|在线|快讯"
@@ -20,6 +22,8 @@ _PUBLISHER = re.compile(rf"[\w\u3400-\u9fff+·・—－\-–《》“”（）()
 _BODY = re.compile(rf"[\w\u3400-\u9fff+·・—－\-–《》“”（）()、]{{1,30}}?(?:{_BODY_END})")
 #: Three characters ending so are an organization rather than a name.
 _SHORT_ENDS = frozenset("网报社局办厅部委台站")
+#: So do these where the first is no surname: 组织科, but not 王国队.
+_OFFICES = frozenset("科处室组所院校馆队")
 _KNOWN = frozenset(
     {
         "央视", "新华", "新华社", "中新社", "央广", "央广网", "南方+", "南方＋", "羊城派", "人民视觉",
@@ -55,7 +59,11 @@ def is_organization(word: str) -> bool:
     if not 3 <= len(word) <= 34 or _NOT_ONE.search(word) or OWN_HOUSE.fullmatch(word):
         return False
     if len(word) == 3:
-        return word[-1] in _SHORT_ENDS or word[-1] in "镇村区市县"
+        return (
+            word[-1] in _SHORT_ENDS
+            or word[-1] in "镇村区市县"
+            or (word[-1] in _OFFICES and word[0] not in SURNAMES)
+        )
     return _PUBLISHER.fullmatch(word) is not None or _BODY.fullmatch(word) is not None
 
 

@@ -1,0 +1,3 @@
+from nanhai_crawler.library import open_archive as open_archive
+
+__version__: str

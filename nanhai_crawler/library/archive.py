@@ -1,0 +1,124 @@
+"""An archive opened by a Python program: its articles by id, address or query, their revisions, captures and bytes.
+
+Read-only: nothing here can change an archive, and nothing here waits for the crawl that writes it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypedDict, Unpack
+
+from nanhai_crawler.items import Capture
+from nanhai_crawler.library.article import ArchivedArticle
+from nanhai_crawler.library.selection import Selection
+from nanhai_crawler.store.filters import Filters
+from nanhai_crawler.store.hit import Hit
+from nanhai_crawler.store.overview import ArchiveStatus, RunReport
+from nanhai_crawler.store.reader import ArchiveReader
+from nanhai_crawler.store.search import Page, Sort
+
+
+class Wanted(TypedDict, total=False):
+    """Which articles: those of a column (its children too), with a source, origin, author or status, shown in a span of time.
+
+    ``since`` and ``until`` are ISO 8601, as short as a year; both ends count.
+    """
+
+    column: str
+    source: str
+    origin: str
+    author: str
+    status: str
+    since: str
+    until: str
+
+
+class Archive:
+    """An archive; made by :func:`open_archive`. Use it as a context manager, or close it."""
+
+    def __init__(self, reader: ArchiveReader) -> None:
+        self._reader = reader
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """How many articles it has."""
+        return sum(self._reader.status().articles.values())
+
+    def __iter__(self) -> Iterator[ArchivedArticle]:
+        """All articles, in the order of their ids."""
+        return iter(self.articles())
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self._reader.folder.path
+
+    def close(self) -> None:
+        """The database is let go."""
+        self._reader.close()
+
+    def article(self, key: str, *, revision: int | None = None) -> ArchivedArticle:
+        """The article with that id (four digits of it may do) or address; UsageError where there is none, or several.
+
+        ``revision`` asks for an earlier text instead of the newest.
+        """
+        return ArchivedArticle.of_record(self._reader.record(key, revision))
+
+    def articles(self, query: str = "", **wanted: Unpack[Wanted]) -> Selection:
+        """The articles whose title or body holds the query (all without one), in the order of their ids; read as asked for."""
+        return Selection(self._reader, query, Filters(**wanted))
+
+    def search(
+        self, query: str, *, sort: str = "relevance", limit: int | None = None, **wanted: Unpack[Wanted]
+    ) -> Iterator[Hit]:
+        """The hits of a query with their snippets: the best, ``newest`` or ``oldest`` first; made as they are asked for."""
+        return self._reader.search(query, Filters(**wanted), sort=Sort(sort), page=Page(limit=limit))
+
+    def revisions(self, key: str) -> list[ArchivedArticle]:
+        """Every text an article has had, the oldest first."""
+        return [self.article(key, revision=number) for number in self._reader.revisions(key)]
+
+    def capture(self, article: ArchivedArticle) -> Capture:
+        """The capture that this revision was read from."""
+        return self._reader.capture(article.id, article.revision)
+
+    def captures(self, key: str) -> list[Capture]:
+        """Every capture of an article's address, the oldest first."""
+        return self._reader.captures(key)
+
+    def payload(self, capture: Capture) -> bytes:
+        """What the server sent, content coding undone; of a revisit, the payload it stands for. StorageError if damaged."""
+        return self._reader.payload(capture)
+
+    def runs(self) -> list[RunReport]:
+        """What the crawls did, the last first."""
+        return self._reader.runs()
+
+    def status(self) -> ArchiveStatus:
+        """What it holds altogether."""
+        return self._reader.status()
+
+
+def open_archive(folder: str | Path = "archive") -> Archive:
+    """The archive in a folder, opened for reading.
+
+    Raises ArchiveMissing where there is none, ArchiveTooNew and ArchiveOutdated where another version of the program
+    made it, StorageError where it cannot be read; all are NanhaiError.
+
+    >>> with open_archive(EXAMPLE) as archive:
+    ...     len(archive)
+    ...     first = next(iter(archive.articles("党建")))
+    ...     first.title, first.published, first.authors
+    ...     archive.capture(first).status
+    3
+    ('大沥激扬生命力', '2023-10-31T13:02:00+08:00', ('李翠贞',))
+    200
+    """
+    return Archive(ArchiveReader.open(Path(folder)))

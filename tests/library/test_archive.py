@@ -1,0 +1,96 @@
+"""``open_archive``: what a Python program gets of an archive, and that it cannot change it."""
+
+import doctest
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import nanhai_crawler
+from nanhai_crawler import open_archive
+from nanhai_crawler.errors import ArchiveMissing, UsageError
+from nanhai_crawler.items import RECORD_KEYS
+from nanhai_crawler.library import Archive, ArchivedArticle
+from nanhai_crawler.library import archive as documented
+from tests.store.given import article, article_url
+from tests.store.test_reader import PAGES, keep
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("存档")
+    keep(folder, *PAGES)
+    return folder
+
+
+@pytest.fixture
+def archive(folder: Path) -> Iterator[Archive]:
+    with open_archive(folder) as archive:
+        yield archive
+
+
+def test_the_documented_example_is_what_happens(folder: Path) -> None:
+    ran = doctest.testmod(documented, extraglobs={"EXAMPLE": folder, "open_archive": open_archive})
+    assert ran.attempted > 0
+    assert ran.failed == 0
+
+
+def test_an_article_is_found_by_id_beginning_and_address(archive: Archive) -> None:
+    for known in archive:
+        assert (
+            archive.article(known.id) == archive.article(known.id[:8]) == archive.article(known.url) == known
+        )
+
+
+def test_an_article_has_every_key_of_the_record(archive: Archive) -> None:
+    assert set(RECORD_KEYS) == set(ArchivedArticle.__dataclass_fields__)
+    first = next(iter(archive))
+    assert first.sections[0].paragraphs
+    assert first.credits[0].raw
+
+
+def test_articles_are_read_as_they_are_asked_for_and_as_often(archive: Archive) -> None:
+    found = archive.articles("大沥")
+    assert [one.id for one in found] == [one.id for one in found]
+    assert {one.id for one in found} <= {one.id for one in archive}
+
+
+def test_filters_and_search_are_those_of_the_command_line(archive: Archive) -> None:
+    found = list(archive.articles(column="基层党建", since="2023"))
+    assert found == [one for one in archive if "基层党建" in one.column_path and (one.published or "") >= "2023"]
+    assert found
+    assert not list(archive.articles(author="无此人"))
+    hits = list(archive.search("大沥", sort="newest", limit=1))
+    assert len(hits) == 1
+    with pytest.raises(UsageError):
+        archive.articles(status="lost")
+
+
+def test_a_revision_leads_to_its_capture_and_the_bytes_of_the_page(archive: Archive) -> None:
+    for one in archive:
+        capture = archive.capture(one)
+        assert capture in archive.captures(one.id)
+        assert (capture.warc_file, capture.warc_offset) == (one.warc_file, one.warc_offset)
+        digest = hashlib.sha256(archive.payload(capture)).hexdigest()
+        assert capture.payload_digest == f"sha256:{digest}"
+
+
+def test_every_text_an_article_had_is_there_the_oldest_first(tmp_path: Path) -> None:
+    keep(tmp_path, article(article_url(1)))
+    keep(tmp_path, article(article_url(1), body=("改过的首段。",)))
+    with open_archive(tmp_path) as archive:
+        texts = archive.revisions(article_url(1))
+        assert [one.revision for one in texts] == [1, 2]
+        assert "改过" in texts[1].body
+        assert "改过" not in texts[0].body
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveMissing):
+        open_archive(tmp_path)
+
+
+def test_the_package_has_nothing_else_by_that_way() -> None:
+    with pytest.raises(AttributeError):
+        nanhai_crawler.close_archive  # type: ignore[attr-defined]  # noqa: B018

@@ -153,11 +153,20 @@ def test_the_make_file_has_what_the_readme_makes() -> None:
 
 
 def test_the_python_of_the_readme_runs(folder: Path, ended: dict[Command, Ended]) -> None:
-    (source,) = read_blocks("python")
-    printed = subprocess.run(
-        [sys.executable, "-c", source], cwd=folder, capture_output=True, encoding="utf-8", check=True
+    whole, opened = (
+        subprocess.run(
+            [sys.executable, "-c", source],
+            cwd=folder,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        ).stdout
+        for source in read_blocks("python")
     )
-    assert printed.stdout.count("\n") == 64
+    assert whole.count("\n") == 64
+    assert opened.startswith("64 articles\n")
+    assert opened.count("\n") > 4
 
 
 def test_every_block_is_in_a_language_that_is_run() -> None:

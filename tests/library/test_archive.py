@@ -58,7 +58,9 @@ def test_articles_are_read_as_they_are_asked_for_and_as_often(archive: Archive) 
 
 def test_filters_and_search_are_those_of_the_command_line(archive: Archive) -> None:
     found = list(archive.articles(column="基层党建", since="2023"))
-    assert found == [one for one in archive if "基层党建" in one.column_path and (one.published or "") >= "2023"]
+    assert found == [
+        one for one in archive if "基层党建" in one.column_path and (one.published or "") >= "2023"
+    ]
     assert found
     assert not list(archive.articles(author="无此人"))
     hits = list(archive.search("大沥", sort="newest", limit=1))

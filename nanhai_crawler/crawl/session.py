@@ -8,9 +8,21 @@ from nanhai_crawler.crawl.breaker import Breaker
 from nanhai_crawler.crawl.doubts import Doubts
 from nanhai_crawler.crawl.plan import Plan
 from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
+from nanhai_crawler.crawl.session_ids import SessionIds
 from nanhai_crawler.crawl.summary import CrawlSummary
+from nanhai_crawler.crawl.traps import Traps
 from nanhai_crawler.errors import ExitCode, NanhaiError
-from nanhai_crawler.items import Capture, Exchange, FrontierEntry, Link, RunCounts, RunTroubles, Via, Visit
+from nanhai_crawler.items import (
+    Capture,
+    Exchange,
+    FrontierEntry,
+    Link,
+    Outcome,
+    RunCounts,
+    RunTroubles,
+    Via,
+    Visit,
+)
 from nanhai_crawler.store.clock import Clock, utc_now
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
@@ -53,6 +65,9 @@ class CrawlSession:
         self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact, clock=clock)
         self._doubts = Doubts(self.writer.kept)
         self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes, full=full)
+        traps = {} if full else self.writer.traps_before()
+        self._traps = Traps(traps.get("shapes", ()))
+        self._session_ids = SessionIds(traps.get("session_parameters", ()))
 
     def has_due(self) -> bool:
         """Whether a URL is still to be given out in this run."""
@@ -62,14 +77,21 @@ class CrawlSession:
         """The next URL to ask for, or null."""
         if self.error is not None or self._limit_reached():
             return None
+        while (entry := self._next_of_frontier()) is not None:
+            if self.breaker.is_open(entry.url):
+                continue
+            refusal = self._traps.refuse(entry) or self._session_ids.refuse(entry)
+            if refusal is None:
+                self._given += 1
+                self._taken[entry.id] = entry
+                return entry
+            self.writer.leave_out(refusal)
+            self.writer.finish(Visit(entry=entry, outcome=Outcome.LEFT_OUT, reason=refusal))
+        return None
+
+    def _next_of_frontier(self) -> FrontierEntry | None:
         with storage_trouble(self.writer.folder.database):
-            entry = self.writer.frontier.take()
-            while entry is not None and self.breaker.is_open(entry.url):
-                entry = self.writer.frontier.take()
-        if entry is not None:
-            self._given += 1
-            self._taken[entry.id] = entry
-        return entry
+            return self.writer.frontier.take()
 
     def capture(self, exchange: Exchange) -> Capture:
         """Keep what came off the wire, before anything is understood of it."""
@@ -97,6 +119,8 @@ class CrawlSession:
             self._store(settled, lost)
 
     def _store(self, visit: Visit, lost: str | None) -> None:
+        self._traps.note(visit)
+        self._session_ids.note(visit)
         self.writer.observe(visit, lost)
         self.writer.finish(visit)
         del self._taken[visit.entry.id]
@@ -145,7 +169,8 @@ class CrawlSession:
         return self.summary
 
     def _troubles(self) -> RunTroubles:
-        observed = self.writer.observed() if self.writer.is_sound else None
+        traps = {"shapes": self._traps.closed, "session_parameters": self._session_ids.proved}
+        observed = self.writer.observed(traps) if self.writer.is_sound else None
         return RunTroubles(
             observed=observed,
             drift=self.writer.drift(observed) if observed and not self._accept_drift else (),

@@ -1,7 +1,7 @@
 """The one writer of an archive: what a crawl gives, in transactions that hold all of a visit or nothing."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -216,11 +216,19 @@ class ArchiveWriter:
         elif reading is not None and reading.article is None and visit.outcome is Outcome.READ:
             seen.note_list(visit.entry.url, visit.entry.via, visit.links)
 
-    def observed(self) -> Report:
-        """What the run has seen of fields and lists, for its report."""
+    def observed(self, traps: Mapping[str, Iterable[str]]) -> Report:
+        """What the run has seen of fields and lists, and of ``traps``, by name, for its report."""
         with self._writing():
             self._flush(self._run)
-            return self._run.observations.as_json(read_article_urls(self._connection))
+            seen = self._run.observations.as_json(read_article_urls(self._connection))
+        return {**seen, "traps": {name: sorted(found) for name, found in traps.items()}}
+
+    def traps_before(self) -> Mapping[str, Sequence[str]]:
+        """The traps that the run before knew, by name."""
+        for report in earlier_reports(self.folder, self._run.id):
+            found: Mapping[str, Sequence[str]] = (report.get("observed") or {}).get("traps", {})
+            return found
+        return {}
 
     def drift(self, observed: Report) -> tuple[str, ...]:
         """What used to be full and is empty, by the reports of the runs before."""

@@ -13,7 +13,8 @@
     │   ├── ArchiveTooNew           6   it was written by a newer version of this program
     │   └── ArchiveOutdated         6   … by an earlier one, and nothing has brought it up to date yet
     ├── ArchiveLocked               7   another crawl holds the archive
-    └── SeedUnreachable             9   no seed answered
+    ├── SeedUnreachable             9   no seed answered
+    └── QueryTooSlow                1   a search gave no answer within its time limit
 """
 
 from enum import IntEnum
@@ -98,3 +99,7 @@ class SeedUnreachable(NanhaiError):
     """No seed answered."""
 
     exit_code = ExitCode.SEED_UNREACHABLE
+
+
+class QueryTooSlow(NanhaiError):
+    """A search gave no answer within its time limit."""

@@ -1,20 +1,21 @@
 """Candidates: what the index alone can tell of a query, and what is left to be looked up in the texts.
 
-The index knows pairs of characters and words, not where they stand (``detail=none``: 0.46 of the text's
-bytes, full detail 1.8). So it is exact for one or two characters and for a word; for all else it finds too
-much, never too little.
+The index knows characters, pairs of characters and words, and how much a text says each (its level), but not where
+(``detail=none``: 0.34 of the text's bytes, full detail 1.8). So it is exact for one or two characters and for a word;
+for all else it finds too much, never too little.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nanhai_crawler.text.query import Pattern, Query, Term
-from nanhai_crawler.text.terms import LONGEST_TERM, find_runs, is_han, is_sure, known_to_index
+from nanhai_crawler.text.relevance import LEVELS
+from nanhai_crawler.text.terms import LONGEST_TERM, find_runs, is_han
 
 # The more pairs of a long phrase are asked for, the slower: ten already leave next to nothing to sort out.
 _MOST_TERMS_OF_A_PATTERN = 10
-# SQLite refuses expressions that are too deep; what goes beyond is looked up in the texts.
-_MOST_TERMS = 200
+# SQLite refuses expressions that are too long; what goes beyond 200 terms is looked up in the texts.
+_MOST_TERMS = 200 * len(LEVELS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +26,11 @@ class Plan:
     barred: str | None
     unsettled: Query
 
+    def narrowed(self, *expressions: str) -> str | None:
+        """What the index must find where it must find these too."""
+        parts = [*([self.match] if self.match else []), *expressions]
+        return " AND ".join(parts) or None
+
 
 def make_plan(query: Query) -> Plan:
     """The plan for a query; an empty ``unsettled`` means that the index's answer is the answer."""
@@ -33,7 +39,7 @@ def make_plan(query: Query) -> Plan:
     unsettled: list[tuple[Term, ...]] = []
     room = _MOST_TERMS
     for clause in query.clauses:
-        expression, exact = _clause_expression(clause)
+        expression, exact = _clause_expression(clause) if room > 0 else ("", False)
         room -= expression.count('"') // 2
         excluded = clause[0].excluded
         if expression and room >= 0 and (exact or not excluded):
@@ -47,11 +53,28 @@ def make_plan(query: Query) -> Plan:
     )
 
 
-def index_expression(pattern: Pattern) -> str:
-    """The index's expression for a pattern alone, empty where it has no letter to go by."""
+def index_expression(pattern: Pattern, level: int = LEVELS[0]) -> str:
+    """The index's expression for a pattern that has at least that level; empty where it has no letter to go by.
+
+    A text in which the whole pattern has the level has it for each of its terms.
+    """
     terms = list(_terms(pattern))
     step = -(-len(terms) // _MOST_TERMS_OF_A_PATTERN) or 1
-    return " AND ".join(terms[::step])
+    return " AND ".join(_at_level(term, level) for term in terms[::step])
+
+
+def is_levelled(pattern: Pattern) -> bool:
+    """Whether the index knows levels of the pattern: of what is sought by its beginning it does not."""
+    terms = list(_terms(pattern))
+    return bool(terms) and not any(term.endswith("*") for term in terms)
+
+
+def is_settled(pattern: Pattern) -> bool:
+    """Whether the index alone is right about a pattern: one or two characters, or a whole word."""
+    run = find_runs(pattern.text)
+    if len(run) != 1 or run[0][0] != pattern.text or len(pattern.text) > LONGEST_TERM:
+        return False
+    return len(pattern.text) <= 2 if is_han(pattern.text[0]) else pattern.whole_start and pattern.whole_end
 
 
 def _clause_expression(clause: tuple[Term, ...]) -> tuple[str, bool]:
@@ -71,31 +94,21 @@ def _term_expression(term: Term) -> str:
     return "(" + " AND ".join(filter(None, expressions)) + ")" if any(expressions) else ""
 
 
-def is_settled(pattern: Pattern) -> bool:
-    """Whether the index alone is right about a pattern: one or two characters, or a whole word, all known."""
-    run = find_runs(pattern.text)
-    if len(run) != 1 or run[0][0] != pattern.text or not is_sure(pattern.text):
-        return False
-    return len(pattern.text) <= 2 if is_han(pattern.text[0]) else pattern.whole_start and pattern.whole_end
-
-
 def _terms(pattern: Pattern) -> Iterator[str]:
-    """What the index must have of a text that holds the pattern.
+    """What the index must have of a text that holds the pattern; a star ends what is only a beginning.
 
-    A run that stands at an open end of the pattern may go on beyond it: its last character, or its word, is
-    then sought as a beginning. A word whose own beginning is open says nothing to the index.
+    A word whose own beginning is open says nothing to the index; one whose end is open is sought as a beginning.
     """
     for run, start in find_runs(pattern.text):
         ends = start + len(run) == len(pattern.text)
         if is_han(run[0]):
-            yield from (_quoted(pair) for pair in map(str.__add__, run, run[1:]))
-            if not ends:
-                yield _quoted(run[-1])
-            elif len(run) == 1:
-                yield _quoted(run) + "*"
+            yield from map(str.__add__, run, run[1:]) if len(run) > 1 else run
         elif start > 0 or pattern.whole_start:
-            yield _quoted(run[:LONGEST_TERM]) + ("*" if ends and not pattern.whole_end else "")
+            yield run[:LONGEST_TERM] + ("*" if ends and not pattern.whole_end else "")
 
 
-def _quoted(term: str) -> str:
-    return f'"{known_to_index(term)}"'
+def _at_level(term: str, level: int) -> str:
+    """The expression for a term with that level or a higher one."""
+    if term.endswith("*"):
+        return f'"{term[:-1]}"*'
+    return "(" + " OR ".join(f'"{term}{reached}"' for reached in LEVELS[level - 1 :]) + ")"

@@ -22,7 +22,7 @@ READING = ("PRAGMA query_only=ON",)
 #: The schema's revisions that this program knows, oldest first; the last is the one it writes. A test holds
 #: them against the scripts in ``migrations``: this list is here so that opening an archive need not import
 #: alembic (95 ms).
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 #: Long enough for a writer's longest step that excludes readers (closing the log), short enough to be
 #: noticed.
 BUSY_TIMEOUT_MS = 10_000
@@ -116,7 +116,7 @@ def connect(path: Path, uri: str, pragmas: tuple[str, ...]) -> sqlite3.Connectio
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
         )
-        connection.create_function("terms", 1, index_terms, deterministic=True)
+        connection.create_function("terms", 2, index_terms, deterministic=True)
         for pragma in pragmas:
             connection.execute(pragma).close()
     return connection

@@ -1,33 +1,37 @@
 """A hit: one article that a search found, with the piece of its text that shows why."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, text
 
-from nanhai_crawler.store.models import ArticleRow, ColumnRow, RevisionRow
-from nanhai_crawler.store.ranking import Ranking
-from nanhai_crawler.text.folding import fold_for_search
 from nanhai_crawler.text.query import Query
 from nanhai_crawler.text.snippet import cut_snippet, find_matches
 
 #: The keys that a hit has as JSON, in order (DESIGN: command line).
 HIT_KEYS = ("id", "url", "title", "published", "column_path", "source", "snippet", "score")
 
-_FOUND = (
-    select(
-        *(ArticleRow.revision_id, ArticleRow.id, ArticleRow.url, ColumnRow.path),
-        *(RevisionRow.title, RevisionRow.published, RevisionRow.source, RevisionRow.body),
-    )
-    .join(RevisionRow, ArticleRow.revision_id == RevisionRow.id)
-    .outerjoin(ColumnRow, ColumnRow.id == ArticleRow.column_id)
-)
+# A page of hits.
+_BATCH = 20
+_FOUND = text("""
+SELECT articles.id, articles.url, columns.path, revisions.number, revisions.title, revisions.published,
+       revisions.source, revisions.body
+FROM json_each(:wanted) AS wanted
+CROSS JOIN revisions ON revisions.id = wanted.value
+CROSS JOIN articles ON articles.id = revisions.article_id
+LEFT JOIN columns ON columns.id = articles.column_id
+""")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
-    """One article found; ``title_matches`` and ``snippet_matches`` are spans that show what was sought."""
+    """One article found; ``title_matches`` and ``snippet_matches`` are spans that show what was sought.
+
+    ``score`` is null where hits are in the order of time. ``revision`` is the number of the text that was found.
+    """
 
     id: str
     url: str
@@ -36,7 +40,8 @@ class Hit:
     column_path: tuple[str, ...]
     source: str | None
     snippet: str
-    score: float
+    score: float | None
+    revision: int
     title_matches: tuple[tuple[int, int], ...] = ()
     snippet_matches: tuple[tuple[int, int], ...] = ()
 
@@ -46,16 +51,17 @@ class Hit:
 
 
 def make_hits(
-    connection: Connection, query: Query, ranking: Ranking, revision_ids: Sequence[int]
+    connection: Connection, query: Query, found: Iterable[tuple[int, float | None]]
 ) -> Iterator[Hit]:
-    """A hit for each of the newest revisions named, in their order."""
-    found = connection.execute(_FOUND.where(RevisionRow.id.in_(revision_ids)))
-    rows: dict[int, Any] = {row.revision_id: row for row in found}
-    for revision_id in revision_ids:
-        yield _make_hit(rows[revision_id], query, ranking)
+    """A hit for each revision with its score, in their order."""
+    waiting = iter(found)
+    while batch := list(islice(waiting, _BATCH)):
+        rows = connection.execute(_FOUND, {"wanted": json.dumps([number for number, _ in batch])}).all()
+        for row, (_, score) in zip(rows, batch, strict=True):
+            yield _make_hit(row, query, score)
 
 
-def _make_hit(row: Any, query: Query, ranking: Ranking) -> Hit:
+def _make_hit(row: Any, query: Query, score: float | None) -> Hit:
     snippet = cut_snippet(row.body, query.sought)
     return Hit(
         id=row.id,
@@ -65,7 +71,8 @@ def _make_hit(row: Any, query: Query, ranking: Ranking) -> Hit:
         column_path=tuple(row.path.split(" > ")) if row.path else (),
         source=row.source,
         snippet=snippet.text,
-        score=round(ranking.score(fold_for_search(row.title), fold_for_search(row.body)), 4),
+        score=None if score is None else round(score, 4),
+        revision=row.number,
         title_matches=find_matches(row.title, query.sought),
         snippet_matches=snippet.matches,
     )

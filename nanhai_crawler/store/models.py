@@ -133,7 +133,7 @@ class RevisionRow(Base):
 
     __tablename__ = "revisions"
 
-    id: Mapped[int] = mapped_column(primary_key=True)  # the full-text index's rowid too
+    id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[str]
     number: Mapped[int]
     capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"))
@@ -166,6 +166,18 @@ class FormerReading(Base):
     reader: Mapped[str | None]
     replaced: Mapped[str]
     former: Mapped[str]  # JSON object: the record's keys that the next reading changed, as they were
+
+
+class SearchRow(Base):
+    """Which row of the full-text index stands for which revision (``store.search_index``)."""
+
+    __tablename__ = "search_rows"
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True
+    )  # the full-text index's rowid; the later the day, the greater
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), unique=True)
+    published: Mapped[str | None]  # as in revisions, to put the hits of a day in order
 
 
 class SectionRow(Base):

@@ -1,27 +1,24 @@
-"""Ranking: how well a text answers a query, by BM25 with the title worth more.
+"""Ranking: how well a text answers a query, by BM25; and in what order the index's levels are gone through.
 
-The index keeps no frequencies (``detail=none``; FTS5's own ``bm25`` would cut every hit's text into terms
-anew, 1 ms each), so they are counted in the folded text of those hits that are ranked at all
-(``store.search``).
+The index tells of each hit the level of what it says (``text.relevance``). Hits are looked at from the best combination
+of levels down, the newest first where levels are the same; the texts of some of them at a time are then put in the
+order of BM25 proper (``store.search``).
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from sqlalchemy import Connection, func, select, text
 
-from nanhai_crawler.store.candidates import index_expression
+from nanhai_crawler.store.candidates import index_expression, is_levelled
 from nanhai_crawler.store.models import RevisionRow
 from nanhai_crawler.text.query import Pattern, Query
+from nanhai_crawler.text.relevance import LEVEL_VALUES, LEVELS, TITLE_WEIGHT, length_norm, saturation
 
-# The usual constants of BM25 (Robertson and Zaragoza 2009, 3.4), which FTS5 takes too.
-_K1, _B = 1.2, 0.75
-# The length at which a text is neither favoured nor held back: that of a usual article (DESIGN: measured
-# here).
-_USUAL_LENGTH = 1600
-#: An occurrence in the title counts for as many in the body.
-TITLE_WEIGHT = 10
+# Levels are combined of so many patterns, the rarest: four of them would make 625 combinations, each a question.
+_COMBINED = 3
 _COUNT = text("SELECT count(*) FROM search_index WHERE search_index MATCH :match")
 
 
@@ -33,12 +30,30 @@ class Ranking:
 
     def score(self, title: str, body: str) -> float:
         """The greater, the better; 0 for a text that shows nothing sought. Title and body are folded."""
-        norm = _K1 * (1 - _B + _B * (len(title) + len(body)) / _USUAL_LENGTH)
+        norm = length_norm(len(title) + len(body))
         total = 0.0
         for pattern, weight in self.weights.items():
             frequency = TITLE_WEIGHT * _count(pattern, title) + _count(pattern, body)
-            total += weight * frequency * (_K1 + 1) / (frequency + norm)
+            total += weight * saturation(frequency, norm)
         return total
+
+    def expressions(self) -> Iterator[tuple[str, ...]]:
+        """What the index is to find, step by step, the best first; the last step asks nothing.
+
+        Each step finds what some of those before it have found too.
+        """
+        levelled = [pattern for pattern in self.weights if is_levelled(pattern)]
+        chosen = sorted(levelled, key=lambda pattern: -self.weights[pattern])[:_COMBINED]
+        combinations = product((0, *LEVELS), repeat=len(chosen))
+        values = {0: 0.0, **LEVEL_VALUES}
+
+        def worth(levels: tuple[int, ...]) -> float:
+            pairs = zip(chosen, levels, strict=True)
+            return sum(self.weights[pattern] * values[level] for pattern, level in pairs)
+
+        for levels in sorted(combinations, key=worth, reverse=True):
+            pairs = zip(chosen, levels, strict=True)
+            yield tuple(index_expression(pattern, level) for pattern, level in pairs if level)
 
 
 def make_ranking(connection: Connection, query: Query) -> Ranking:

@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Engine
 from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
 from nanhai_crawler.items import Capture
 from nanhai_crawler.store.article_lookup import find_article, find_revision
+from nanhai_crawler.store.concordance import ConcordanceLine, read_concordance
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
-from nanhai_crawler.store.filters import Filters, teach_folding
+from nanhai_crawler.store.facets import By, Facet, TermCounts, count_articles, count_terms
+from nanhai_crawler.store.filters import EVERYTHING, Filters, teach_folding
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
@@ -21,10 +23,8 @@ from nanhai_crawler.store.provenance import capture_of, captures_of, revision_nu
 from nanhai_crawler.store.record import Record, read_records
 from nanhai_crawler.store.report import Report, read_report
 from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
+from nanhai_crawler.store.time_limit import TIME_LIMIT_S, time_limit
 from nanhai_crawler.store.trouble import storage_trouble
-
-#: No filter at all.
-EVERYTHING = Filters()
 
 
 class ArchiveReader:
@@ -81,10 +81,51 @@ class ArchiveReader:
         *,
         sort: Sort = Sort.RELEVANCE,
         page: Page = ALL,
+        time_limit_s: float | None = TIME_LIMIT_S,
     ) -> Iterator[Hit]:
-        """The hits of a query, in order, made as they are asked for."""
-        with self.connect() as connection:
+        """The hits of a query, in order, made as they are asked for.
+
+        :class:`QueryTooSlow` when the next does not come within ``time_limit_s``.
+        """
+        with self.connect() as connection, time_limit(connection, time_limit_s):
             yield from search(connection, query, filters, sort=sort, page=page)
+
+    def count(
+        self,
+        query: str = "",
+        filters: Filters = EVERYTHING,
+        *,
+        by: By,
+        time_limit_s: float | None = TIME_LIMIT_S,
+    ) -> list[Facet]:
+        """How many articles hold the query, by column, author, month … (``facets.count_articles``)."""
+        with self.connect() as connection, time_limit(connection, time_limit_s):
+            return count_articles(connection, query, filters, by=by)
+
+    def count_terms(
+        self,
+        query: str,
+        filters: Filters = EVERYTHING,
+        *,
+        by: By = By.YEAR,
+        time_limit_s: float | None = TIME_LIMIT_S,
+    ) -> list[TermCounts]:
+        """How many articles hold each term of the query by itself (``facets.count_terms``)."""
+        with self.connect() as connection, time_limit(connection, time_limit_s):
+            return count_terms(connection, query, filters, by=by)
+
+    def concordance(
+        self,
+        query: str,
+        filters: Filters = EVERYTHING,
+        *,
+        width: int = 20,
+        newest_first: bool = True,
+        time_limit_s: float | None = TIME_LIMIT_S,
+    ) -> Iterator[ConcordanceLine]:
+        """Every match in its context, made as they are asked for (``concordance.read_concordance``)."""
+        with self.connect() as connection, time_limit(connection, time_limit_s):
+            yield from read_concordance(connection, query, filters, width=width, newest_first=newest_first)
 
     def runs(self) -> list[RunReport]:
         """What the runs did, the last first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from nanhai_crawler.items import RECORD_KEYS, Article
 from nanhai_crawler.store.article_json import dump_article
@@ -15,7 +15,8 @@ from nanhai_crawler.store.clock import Clock, stamp
 from nanhai_crawler.store.columns import SEPARATOR, Columns
 from nanhai_crawler.store.models import ArticleRow, FormerReading, RevisionRow
 from nanhai_crawler.store.record import Record, read_records
-from nanhai_crawler.store.revisions import INDEX, PART_TABLES, credit_rows, index_row, part_rows, reading_row
+from nanhai_crawler.store.revisions import PART_TABLES, credit_rows, part_rows, reading_row
+from nanhai_crawler.store.search_index import SearchIndex
 from nanhai_crawler.text.digest import text_digest
 
 #: The record's keys that a reading decides; what else a record has follows from them, or is the crawl's to say.
@@ -25,9 +26,6 @@ READING_KEYS = (
 )
 #: Those in the article's own row, which are thus what its newest revision says.
 OF_ARTICLE = frozenset(("site", "column_path", "entered"))
-UNINDEX = text(
-    "INSERT INTO search_index(search_index, rowid, title, body) VALUES ('delete', :id, :title, :body)"
-)
 NUMBER_AND_READER = select(RevisionRow.reading, RevisionRow.reader).where(RevisionRow.id == bindparam("key"))
 _STANDING = select(
     *(RevisionRow.id, RevisionRow.capture_id, RevisionRow.article_id, RevisionRow.number),
@@ -98,6 +96,7 @@ class Readings:
     def __init__(self, connection: Connection, columns: Columns, clock: Clock) -> None:
         self._connection = connection
         self._columns = columns
+        self._index = SearchIndex(connection)
         self._clock = clock
         self.left_columns: set[int] = set()  # that an article stood in before it was read again
 
@@ -117,19 +116,20 @@ class Readings:
 
     def _rewrite(self, key: int, new: NewReading, number: int) -> None:
         article, body = new.article, new.article.body
-        old = self._connection.execute(
-            select(RevisionRow.title, RevisionRow.body).where(RevisionRow.id == key)
-        ).one()
+        found_by = (RevisionRow.published, RevisionRow.title, RevisionRow.body)
+        old = self._connection.execute(select(*found_by).where(RevisionRow.id == key)).one()
+        found_anew = tuple(old) != (article.published, article.title, body)
+        if found_anew:
+            self._index.remove([key])
         values = {**reading_row(article, body, new.text_digest), "reading": number}
         self._connection.execute(update(RevisionRow).where(RevisionRow.id == key).values(values))
         for table, rows in zip(PART_TABLES, part_rows(article, key), strict=True):
             self._connection.execute(delete(table).where(table.revision_id == key))
             if rows:
                 self._connection.execute(insert(table), rows)
-        if (old.title, old.body) != (article.title, body):
-            # FTS5, "External Content Tables": the terms to take out are told with the command.
-            self._connection.execute(UNINDEX, index_row(key, old.title, old.body))
-            self._connection.execute(INDEX, index_row(key, article.title, body))
+        if found_anew:
+            self._index.add(key, article.published, article.title, body)
+            self._index.flush()
 
     def _alter_article(self, article_id: str, article: Article) -> None:
         column = self._columns.id_of(article.site, article.column_path)

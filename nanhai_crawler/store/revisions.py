@@ -4,19 +4,18 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Insert, insert, text
+from sqlalchemy import Connection, Insert, insert
 
 from nanhai_crawler.items import Article, Capture, Credit
 from nanhai_crawler.pages.edition import reader_edition
 from nanhai_crawler.store.blocks import dump_blocks
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import AttachmentRow, CreditRow, ImageRow, RevisionRow, SectionRow
-from nanhai_crawler.text.terms import index_terms
+from nanhai_crawler.store.search_index import SearchIndex
 
 Rows = list[dict[str, Any]]
 PHOTOGRAPHY = "摄影"
 PART_TABLES: tuple[Any, ...] = (SectionRow, CreditRow, ImageRow, AttachmentRow)
-INDEX = text("INSERT INTO search_index(rowid, title, body) VALUES (:id, :title, :body)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +35,7 @@ class Revisions:
         self._next_id = next_id(connection, RevisionRow.id)
         # In the order of their foreign keys.
         self._rows: dict[Insert, Rows] = {insert(table): [] for table in (RevisionRow, *PART_TABLES)}
-        self._index: Rows = []
+        self._index = SearchIndex(connection)
 
     def add(self, article: Article, body: str, capture: Capture, key: RevisionKey) -> int:
         """The row number of a new revision that says what ``article`` says, read from ``capture``."""
@@ -48,7 +47,7 @@ class Revisions:
         rows = ([row], *part_rows(article, revision_id))
         for waiting, new in zip(self._rows.values(), rows, strict=True):
             waiting.extend(new)
-        self._index.append(index_row(revision_id, article.title, body))
+        self._index.add(revision_id, article.published, article.title, body)
         self._next_id += 1
         return revision_id
 
@@ -58,9 +57,7 @@ class Revisions:
             if rows:
                 self._connection.execute(statement, rows)
                 rows.clear()
-        if self._index:
-            self._connection.execute(INDEX, self._index)
-            self._index.clear()
+        self._index.flush()
 
 
 def reading_row(article: Article, body: str, digest: str) -> dict[str, Any]:
@@ -80,11 +77,6 @@ def part_rows(article: Article, revision_id: int) -> tuple[Rows, ...]:
         for position, row in enumerate(rows, 1):
             row.update(revision_id=revision_id, position=position)
     return parts
-
-
-def index_row(revision_id: int, title: str, body: str) -> dict[str, Any]:
-    """What the search index has of a text."""
-    return {"id": revision_id, "title": index_terms(title), "body": index_terms(body)}
 
 
 def section_rows(article: Article) -> Rows:

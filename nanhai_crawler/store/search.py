@@ -1,33 +1,34 @@
 """Search: which articles hold what a query asks, best first, newest first or oldest first.
 
-The answer is a plain scan's: every article whose newest revision holds the query (``text.query``). The index
-names candidates; their texts are looked up only where the index cannot be sure, and only as far as hits are
-asked for.
+The answer is a plain scan's: every article whose newest revision (or, asked so, every revision that) holds the query
+(``text.query``). The index names candidates; their texts are looked up only where the index cannot be sure, and only as
+far as hits are asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, TextualSelect, bindparam, select, text
+from sqlalchemy import Connection, TextualSelect, bindparam, text
 
-from nanhai_crawler.store.candidates import Plan, make_plan
-from nanhai_crawler.store.filters import Filters, conditions
+from nanhai_crawler.store.candidate_rows import CandidateRows
+from nanhai_crawler.store.candidates import make_plan
+from nanhai_crawler.store.filters import Filters, filtered
 from nanhai_crawler.store.hit import Hit, make_hits
-from nanhai_crawler.store.models import ArticleRow, RevisionRow
-from nanhai_crawler.store.ranking import Ranking, make_ranking
-from nanhai_crawler.text.folding import fold_for_search
+from nanhai_crawler.store.models import ArticleRow, RevisionRow, SearchRow
+from nanhai_crawler.store.ranking import make_ranking
+from nanhai_crawler.store.revision_texts import read_texts
+from nanhai_crawler.store.time_limit import answered
 from nanhai_crawler.text.query import Query, parse_query
 
-# Texts are looked up so many at a time: more than a page of hits, few enough to stop soon.
-_BATCH = 50
-# Ranked are the newest so many hits, and of the newest so many candidates those that show the query in the
-# title: to look up a text takes 0.1 ms. The others follow, newest first.
-_RANKED, _RANKED_BY_TITLE = 200, 5000
-
-_MATCHING = text("SELECT rowid FROM search_index WHERE search_index MATCH :match")
+# So many hits at a time are put in the order of BM25: three pages, whose texts are read in 6 ms.
+_RANKED = 60
+_MATCHING = text(
+    "SELECT revision_id FROM search_index CROSS JOIN search_rows ON search_rows.id = search_index.rowid"
+    " WHERE search_index MATCH :match"
+)
 
 
 class Sort(StrEnum):
@@ -55,12 +56,6 @@ class Page:
 ALL = Page()
 
 
-class _Text(NamedTuple):
-    revision_id: int
-    title: str
-    body: str
-
-
 def search(
     connection: Connection,
     query: str,
@@ -69,99 +64,81 @@ def search(
     sort: Sort = Sort.RELEVANCE,
     page: Page = ALL,
 ) -> Iterator[Hit]:
-    """The hits in order, made as they are asked for."""
+    """The hits in order, made as they are asked for.
+
+    By relevance they come in the order of BM25 within each 60; which 60 come first, the index's levels decide
+    (``store.ranking``).
+    """
     asked = parse_query(query)
-    plan = make_plan(asked)
-    ranking = make_ranking(connection, asked)
-    order = _date_order(oldest_first=sort is Sort.OLDEST)
-    candidates = _candidates(connection, plan, filters, order)
-    found = _settled(connection, plan.unsettled, candidates)
     if sort is Sort.RELEVANCE:
-        found = _ranked(connection, plan, ranking, candidates)
-    wanted = islice(found, page.offset, page.end)
-    while batch := list(islice(wanted, _BATCH)):
-        yield from make_hits(connection, asked, ranking, batch)
+        found: Iterator[tuple[int, float | None]] = _by_relevance(connection, asked, filters)
+    else:
+        newest_first = sort is Sort.NEWEST
+        in_order = find_by_time(connection, asked, filters, newest_first=newest_first)
+        found = ((number, None) for number in in_order)
+    for hit in make_hits(connection, asked, islice(found, page.offset, page.end)):
+        answered(connection)
+        yield hit
 
 
-def find_revisions(connection: Connection, query: str, filters: Filters) -> Iterator[int]:
-    """The newest revisions of all articles that hold the query, in the order of the articles' ids."""
-    plan = make_plan(parse_query(query))
-    candidates = _candidates(connection, plan, filters, [ArticleRow.id.asc()])
-    return _settled(connection, plan.unsettled, candidates)
-
-
-def _date_order(*, oldest_first: bool) -> list[ColumnElement[Any]]:
-    shown = RevisionRow.published
-    return [(shown.asc() if oldest_first else shown.desc()).nulls_last(), ArticleRow.id.asc()]
-
-
-def _candidates(
-    connection: Connection, plan: Plan, filters: Filters, order: Sequence[ColumnElement[Any]]
-) -> Sequence[int]:
-    statement = select(RevisionRow.id).join(ArticleRow, ArticleRow.revision_id == RevisionRow.id)
-    statement = statement.where(*conditions(connection, filters)).order_by(*order)
+def find_revisions(connection: Connection, query: str | Query, filters: Filters) -> Iterator[int]:
+    """The revisions that hold the query, in the order of the articles' ids (and of the revisions' numbers)."""
+    plan = make_plan(parse_query(query) if isinstance(query, str) else query)
+    statement, revision = filtered(connection, filters)
+    order = (ArticleRow.id, RevisionRow.number) if filters.all_revisions else (ArticleRow.id,)
+    statement = statement.add_columns(revision).order_by(*order)
     if plan.match is not None:
-        statement = statement.where(RevisionRow.id.in_(_matching(plan.match)))
+        statement = statement.where(revision.in_(_matching(plan.match)))
     if plan.barred is not None:
-        statement = statement.where(RevisionRow.id.not_in(_matching(plan.barred)))
-    return connection.execute(statement).scalars().all()
+        statement = statement.where(revision.not_in(_matching(plan.barred)))
+    return _settled(connection, plan.unsettled, connection.execute(statement).scalars().all())
+
+
+def find_by_time(
+    connection: Connection, query: str | Query, filters: Filters, *, newest_first: bool = True
+) -> Iterator[int]:
+    """The revisions that hold the query, by shown time; those without one come last."""
+    plan = make_plan(parse_query(query) if isinstance(query, str) else query)
+    rows = CandidateRows(connection, plan, filters)
+    return _settled(connection, plan.unsettled, rows.by_day(newest_first=newest_first))
 
 
 def _matching(expression: str) -> TextualSelect:
     """The revisions that the index finds, for use in a statement that may ask it twice."""
-    return _MATCHING.bindparams(bindparam("match", expression, unique=True)).columns(RevisionRow.id)
+    return _MATCHING.bindparams(bindparam("match", expression, unique=True)).columns(SearchRow.revision_id)
 
 
-def _texts(connection: Connection, revision_ids: Sequence[int]) -> Iterator[_Text]:
-    """The folded texts of the revisions, in the order of the ids."""
-    statement = select(RevisionRow.id, RevisionRow.title, RevisionRow.body)
-    for batch in _batches(revision_ids):
-        rows = {row.id: row for row in connection.execute(statement.where(RevisionRow.id.in_(batch)))}
-        for revision_id in batch:
-            row = rows[revision_id]
-            yield _Text(revision_id, fold_for_search(row.title), fold_for_search(row.body))
-
-
-def _settled(connection: Connection, unsettled: Query, candidates: Sequence[int]) -> Iterator[int]:
+def _settled(connection: Connection, unsettled: Query, candidates: Iterable[int]) -> Iterator[int]:
     """The candidates that hold what the index left unsettled."""
     if not unsettled.clauses:
         yield from candidates
         return
-    for found in _texts(connection, candidates):
-        if unsettled.holds(f"{found.title}\n{found.body}"):
+    for found in read_texts(connection, candidates):
+        if unsettled.holds(found.whole):
             yield found.revision_id
 
 
-def _ranked(connection: Connection, plan: Plan, ranking: Ranking, candidates: Sequence[int]) -> Iterator[int]:
-    """The best first, of those that are ranked; then the others."""
+def _by_relevance(connection: Connection, query: Query, filters: Filters) -> Iterator[tuple[int, float]]:
+    """The revisions that hold the query, each with its score."""
+    plan, ranking = make_plan(query), make_ranking(connection, query)
+    rows = CandidateRows(connection, plan, filters)
+    candidates = _once(chain.from_iterable(map(rows.with_levels, ranking.expressions())))
     if not ranking.weights:
-        yield from _settled(connection, plan.unsettled, candidates)
+        yield from ((number, 0.0) for number in _settled(connection, plan.unsettled, candidates))
         return
-    chosen = [*candidates[:_RANKED], *_with_title(connection, ranking, candidates[_RANKED:_RANKED_BY_TITLE])]
-    scored = [
-        (-ranking.score(found.title, found.body), place, found.revision_id)
-        for place, found in enumerate(_texts(connection, chosen))
-        if plan.unsettled.holds(f"{found.title}\n{found.body}")
-    ]
-    yield from (revision_id for _, _, revision_id in sorted(scored))
-    seen = set(chosen)
-    rest = [revision_id for revision_id in candidates[_RANKED:] if revision_id not in seen]
-    yield from _settled(connection, plan.unsettled, rest)
+    scored = (
+        (found.revision_id, ranking.score(found.title, found.body))
+        for found in read_texts(connection, candidates)
+        if plan.unsettled.holds(found.whole)
+    )
+    while some := list(islice(scored, _RANKED)):
+        yield from sorted(some, key=itemgetter(1), reverse=True)
 
 
-def _with_title(connection: Connection, ranking: Ranking, candidates: Sequence[int]) -> list[int]:
-    """The first of the candidates whose titles show something sought, as many as are ranked by text."""
-    shown: list[int] = []
-    statement = select(RevisionRow.id, RevisionRow.title)
-    for batch in _batches(candidates, size=_RANKED):
-        rows = dict(connection.execute(statement.where(RevisionRow.id.in_(batch))).all())
-        titles = ((revision_id, fold_for_search(rows[revision_id])) for revision_id in batch)
-        shown += [number for number, title in titles if any(item.occurs(title) for item in ranking.weights)]
-        if len(shown) >= _RANKED:
-            break
-    return shown[:_RANKED]
-
-
-def _batches(revision_ids: Sequence[int], size: int = _BATCH) -> Iterator[Sequence[int]]:
-    for start in range(0, len(revision_ids), size):
-        yield revision_ids[start : start + size]
+def _once(revision_ids: Iterable[int]) -> Iterator[int]:
+    """The ids without those that came before."""
+    seen: set[int] = set()
+    for number in revision_ids:
+        if number not in seen:
+            seen.add(number)
+            yield number

@@ -19,7 +19,7 @@ Width, case and 简/繁 do not count (``text.folding``). No word at all is held 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nanhai_crawler.text.folding import fold_for_search
 from nanhai_crawler.text.terms import compound_runs, is_word_character
@@ -60,10 +60,11 @@ class Pattern:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """One word of a query: patterns that all occur, or, excluded, that do not all occur."""
+    """One word of a query: patterns that all occur, or, excluded, that do not all occur; ``written`` as by the asker."""
 
     patterns: tuple[Pattern, ...]
     excluded: bool = False
+    written: str = field(default="", compare=False)
 
     def holds(self, folded: str) -> bool:
         """Whether the folded text gives what the term asks."""
@@ -79,6 +80,13 @@ class Query:
     def holds(self, folded: str) -> bool:
         """Whether the folded text (title and body, a line each) is an answer."""
         return all(any(term.holds(folded) for term in clause) for clause in self.clauses)
+
+    @property
+    def alone(self) -> "dict[str, Query]":
+        """For each term that is sought, as written, a query of it alone, with all that the query excludes."""
+        excluding = [clause for clause in self.clauses if all(term.excluded for term in clause)]
+        terms = (term for clause in self.clauses for term in clause if not term.excluded)
+        return {term.written: Query(clauses=((term,), *excluding)) for term in terms}
 
     @property
     def sought(self) -> tuple[Pattern, ...]:
@@ -105,7 +113,7 @@ def parse_query(text: str) -> Query:
             clauses.append((term,))
         joins_last = False
         operator_may_stand = True
-    return Query(clauses=tuple(clauses))
+    return Query(clauses=tuple(dict.fromkeys(clauses)))
 
 
 def _read_term(token: re.Match[str]) -> Term | None:
@@ -115,7 +123,10 @@ def _read_term(token: re.Match[str]) -> Term | None:
         patterns = [Pattern(text=phrase)] if phrase else []
     else:
         patterns = _read_word(fold_for_search(token["word"]))
-    return Term(patterns=tuple(patterns), excluded=token["minus"] is not None) if patterns else None
+    if not patterns:
+        return None
+    written = token["word"] if token["phrase"] is None else token["phrase"]
+    return Term(patterns=tuple(patterns), excluded=token["minus"] is not None, written=written)
 
 
 def _read_word(folded: str) -> list[Pattern]:

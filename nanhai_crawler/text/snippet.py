@@ -25,16 +25,21 @@ class Snippet:
     matches: tuple[tuple[int, int], ...] = ()
 
 
-def find_matches(text: str, patterns: Sequence[Pattern]) -> tuple[tuple[int, int], ...]:
-    """The spans of the original text that the patterns match; those that touch or overlap are one."""
+def find_spans(text: str, patterns: Sequence[Pattern]) -> list[tuple[int, int]]:
+    """The spans of the original text that the patterns match, in order, each once; some may overlap."""
     folded, offsets = fold_with_offsets(text)
-    spans = sorted(
+    spans = {
         original_span(offsets, at, at + len(pattern.text))
         for pattern in patterns
         for at in pattern.places(folded)
-    )
+    }
+    return sorted(spans)
+
+
+def find_matches(text: str, patterns: Sequence[Pattern]) -> tuple[tuple[int, int], ...]:
+    """The spans of the original text that the patterns match; those that touch or overlap are one."""
     merged: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in find_spans(text, patterns):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

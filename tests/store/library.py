@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from nanhai_crawler.store.database import open_engine_writer
 from nanhai_crawler.store.migration import migrate
-from nanhai_crawler.text.terms import index_terms
+from nanhai_crawler.store.search_index import SearchIndex
 
 T2S = OpenCC("t2s")
 RUN = "INSERT INTO runs VALUES (1, '', NULL, NULL, 'complete', 0, '[]', '{}', '')"
@@ -23,7 +23,6 @@ REVISION = text(
     " VALUES (:id, :article, 1, 1, 1, '', :title, :published, '{}', :body)"
 )
 ARTICLE = text("INSERT INTO articles VALUES (:article, :article, 's', NULL, NULL, 'live', 1, :id, '', '')")
-INDEX = text("INSERT INTO search_index(rowid, title, body) VALUES (:id, :title_terms, :body_terms)")
 
 
 def empty_library(path: Path) -> Connection:
@@ -39,19 +38,18 @@ def empty_library(path: Path) -> Connection:
 
 def fill(connection: Connection, texts: Sequence[tuple[str, str]]) -> None:
     """The articles are these and no others, numbered from 1; the later, the newer."""
-    for statement in ("DELETE FROM articles", "DELETE FROM revisions"):
+    for statement in ("DELETE FROM articles", "DELETE FROM search_rows", "DELETE FROM revisions"):
         connection.execute(text(statement))
-    connection.execute(text("INSERT INTO search_index(search_index) VALUES ('delete-all')"))
     rows = [
         {
             "id": number, "article": f"{number:016x}", "title": title, "body": body,
             "published": f"2020-01-01T00:{number // 60:02}:{number % 60:02}+08:00",
-            "title_terms": index_terms(title), "body_terms": index_terms(body),
         }
         for number, (title, body) in enumerate(texts, 1)
     ]  # fmt: skip
-    for insertion in (REVISION, ARTICLE, INDEX):
+    for insertion in (REVISION, ARTICLE):
         connection.execute(insertion, rows)
+    SearchIndex(connection).rebuild()
     connection.commit()
 
 

@@ -18,7 +18,6 @@ from nanhai_crawler.store.database import REVISIONS, open_engine_writer
 from nanhai_crawler.store.migration import scripts_config
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.text.digest import text_digest
-from nanhai_crawler.text.terms import index_terms
 from nanhai_crawler.urls.identity import article_id
 from tests.store.given import article, article_url, exchange, reading, rows, running, taken, visit_article
 
@@ -52,7 +51,7 @@ def make_first_version(folder: Path) -> None:
             "first_captured": time, "last_captured": time,
         },
         "sections": {"revision_id": 1, "position": 1, "paragraphs": BODY},
-        "search_index": {"rowid": 1, "title": index_terms(TITLE), "body": index_terms(BODY)},
+        "search_index": {"rowid": 1, "title": "第一 版", "body": "的词"},
     }  # fmt: skip
     with sqlite3.connect(folder / "nanhai.sqlite3") as connection_:
         for table, values in given.items():

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def reader(folder: Path) -> Iterator[ArchiveReader]:
         yield reader
 
 
-def titles(reader: ArchiveReader, query: str = "", **filters: str) -> set[str]:
+def titles(reader: ArchiveReader, query: str = "", **filters: Any) -> set[str]:
     found = {record["title"] for record in reader.records(query, Filters(**filters))}
     assert found == {hit.title for hit in reader.search(query, Filters(**filters))}
     return found
@@ -187,13 +188,13 @@ def test_only_the_newest_text_is_found(reader: ArchiveReader) -> None:
     ],
 )
 def test_filters_narrow_what_is_found(
-    reader: ArchiveReader, filters: dict[str, str], numbers: set[int]
+    reader: ArchiveReader, filters: dict[str, Any], numbers: set[int]
 ) -> None:
     assert titles(reader, **filters) == {PAGES[number].title for number in numbers}
 
 
 @pytest.mark.parametrize("filters", [{"status": "dead"}, {"since": "last year"}, {"until": "2023-1"}])
-def test_filters_that_mean_nothing_are_told(filters: dict[str, str]) -> None:
+def test_filters_that_mean_nothing_are_told(filters: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         Filters(**filters)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nanhai_crawler.text.folding import fold_for_search, fold_with_offsets, original_span
 from nanhai_crawler.text.query import parse_query
 from nanhai_crawler.text.snippet import SNIPPET_LENGTH, cut_snippet, find_matches
-from nanhai_crawler.text.terms import LONGEST_TERM, index_terms, is_han, is_sure, is_word_character
+from nanhai_crawler.text.terms import LONGEST_TERM, index_terms, is_han, is_word_character
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
 TEXTS = st.text(
@@ -85,38 +85,45 @@ def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(before: str, part: 
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
-        ("基层党建", "基层 层党 党建 建"),
-        ("基层\n党建", "基层 层 党建 建"),
-        ("基层，党建", "基层 层 党建 建"),
-        ("2023年", "2023 年"),
-        ("6654目标", "6654 目标 标"),
-        ("区委组织部_Admin", "区委 委组 组织 织部 部 admin"),
-        ("167.98亿", "167 98 亿"),
+        ("基层党建", "基 层 党 建 基层 层党 党建"),
+        ("基层\n党建", "基 层 党 建 基层 党建"),
+        ("基层，党建", "基 层 党 建 基层 党建"),
+        ("2023年", "年 2023"),
+        ("6654目标", "目 标 目标 6654"),
+        ("委_Admin", "委 admin"),
+        ("167.98亿", "亿 167 98"),
         ("，。“”\x00", ""),
-        ("カタ", "カタ タ"),
+        ("カタ", "カ タ カタ"),
+        ("党党", "党 党党"),
         ("w" * 100, "w" * LONGEST_TERM),
     ],
 )
-def test_terms_are_pairs_last_characters_and_words(text: str, terms: str) -> None:
-    assert index_terms(text) == terms
+def test_terms_are_characters_pairs_and_words(text: str, terms: str) -> None:
+    assert [term[:-1] for term in index_terms("", text).split()] == terms.split()
+    assert sorted(term[:-1] for term in index_terms(text, text).split()) == sorted(terms.split())
+
+
+def test_a_terms_level_grows_with_how_much_the_text_says_it() -> None:
+    usual = "无" * 1600
+    said = ["甲" + usual, "甲" * 2 + usual, "甲" * 4 + usual, "甲" * 9 + usual]
+    assert [index_terms("", body).split()[0] for body in said] == ["甲1", "甲2", "甲3", "甲4"]
+    assert "甲4" in index_terms("甲", usual).split()
+    assert "甲2" in index_terms("", "甲" + usual[:600]).split()
 
 
 def test_every_term_comes_back_from_the_index_as_one() -> None:
-    """unicode61 neither cuts a term nor takes two sure ones for the same, whatever characters they have."""
+    """The index neither cuts a term nor takes two for the same, whatever characters they have."""
     letters = {letter for char in EVERY_CHARACTER for letter in fold_for_search(char)}
     folded = sorted(letter for letter in letters if is_han(letter) or is_word_character(letter))
-    terms = {char: index_terms(f"{char}{char}").split()[0] for char in folded}
+    terms = [index_terms("", f"{char}{char}").split()[-1] for char in folded]
     connection = sqlite3.connect(":memory:")
-    connection.execute(
-        "CREATE VIRTUAL TABLE t USING fts5(a, detail=none, tokenize='unicode61 remove_diacritics 0')"
-    )
+    connection.execute("CREATE VIRTUAL TABLE t USING fts5(a, detail=none, tokenize='ascii')")
     connection.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, 'row')")
-    connection.execute("INSERT INTO t VALUES (?)", (" ".join(terms.values()),))
-    known = {term for (term,) in connection.execute("SELECT term FROM v")}
+    connection.execute("INSERT INTO t VALUES (?)", (" ".join(terms),))
+    known = [term for (term,) in connection.execute("SELECT term FROM v")]
     connection.close()
-    assert {term for term in terms.values() if term not in known} == set()
-    sure = [term for char, term in terms.items() if is_sure(char)]
-    assert len(sure) == len(set(sure)) > 70_000
+    assert sorted(terms) == sorted(known)
+    assert len(set(terms)) == len(terms) > 70_000
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import TextIO
 from sqlalchemy import Connection, text
 
 from nanhai_crawler.items import CSV_KEYS
-from nanhai_crawler.store.filters import Filters
-from nanhai_crawler.store.reader import EVERYTHING, ArchiveReader
+from nanhai_crawler.store.filters import EVERYTHING, Filters
+from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.search import find_revisions
 
 _BATCH = 500

@@ -4,8 +4,8 @@ import json
 import re
 from typing import TextIO
 
-from nanhai_crawler.store.filters import Filters
-from nanhai_crawler.store.reader import EVERYTHING, ArchiveReader
+from nanhai_crawler.store.filters import EVERYTHING, Filters
+from nanhai_crawler.store.reader import ArchiveReader
 
 # Line ends to some readers (Python's splitlines, JavaScript before 2019), though not to JSON Lines: escaped, they are
 # the same string to all.

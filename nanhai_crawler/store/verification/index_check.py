@@ -15,8 +15,13 @@ from nanhai_crawler.store.verification.finding import Finding, Thing
 from nanhai_crawler.text.terms import index_terms
 
 _REMEDY = "--repair makes it anew from the revisions"
-_LACKING = "SELECT id FROM revisions WHERE id NOT IN (SELECT id FROM search_index_docsize) ORDER BY id"
-_SURPLUS = "SELECT id FROM search_index_docsize WHERE id NOT IN (SELECT id FROM revisions) ORDER BY id"
+_INDEXED = "SELECT revision_id FROM search_rows WHERE id IN (SELECT id FROM search_index_docsize)"
+_LACKING = f"SELECT id FROM revisions WHERE id NOT IN ({_INDEXED}) ORDER BY id"  # noqa: S608  both are ours
+_SURPLUS = """
+SELECT id FROM search_index_docsize WHERE id NOT IN (
+    SELECT search_rows.id FROM search_rows JOIN revisions ON revisions.id = search_rows.revision_id
+) ORDER BY id
+"""
 # Rows 1 and 10 are about the index as a whole.
 _PAGES = "SELECT id, CAST(substr(block, 1, 4) AS BLOB), length(block) FROM search_index_data WHERE id > 10"
 #: https://www.sqlite.org/fts5.html, 6.4: with rank 1 the index is held against the texts too.
@@ -73,7 +78,7 @@ def copied(connection: sqlite3.Connection, place: Path) -> Iterator[sqlite3.Conn
     """A copy of the database, in the folder ``place``, that may be written to."""
     with closing(sqlite3.connect(place / "copy.sqlite3", isolation_level=None)) as copy:
         connection.backup(copy)
-        copy.create_function("terms", 1, index_terms, deterministic=True)
+        copy.create_function("terms", 2, index_terms, deterministic=True)
         yield copy
 
 

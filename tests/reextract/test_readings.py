@@ -46,7 +46,7 @@ def check_index(folder: Path) -> None:
     connection = sqlite3.connect(folder / "nanhai.sqlite3")
     from nanhai_crawler.text.terms import index_terms
 
-    connection.create_function("terms", 1, index_terms, deterministic=True)
+    connection.create_function("terms", 2, index_terms, deterministic=True)
     connection.execute("INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)")
     connection.rollback()
     connection.close()

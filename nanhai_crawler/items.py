@@ -231,7 +231,8 @@ class FrontierEntry:
 
     What follows ``depth`` tells of the last body that was understood, and is null (false) where there was none:
     its validators; its ``kind``, a PageKind or ``file``; whether it ``leads`` to other pages; the time it shows.
-    ``interval_s`` is how long after the last visit it was due again; 0: in every run.
+    ``interval_s`` is how long after the last visit it was due again; 0: in every run. ``failures``: visits in a row
+    that came to nothing.
     """
 
     id: int
@@ -245,6 +246,7 @@ class FrontierEntry:
     published: str | None = None
     payload_digest: str | None = None
     interval_s: int | None = None
+    failures: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,11 +26,16 @@ def print_status(folder: Path, held: ArchiveStatus) -> None:
             ("captures", f"{held.captures} in {_warc_files(held.warc_files)} of {in_bytes(held.warc_bytes)}"),
             (
                 "addresses",
-                f"{held.urls_known} known, {held.urls_due} due, {held.urls_failing} of them failing",
+                f"{held.urls_known} known, {held.urls_due} due, {held.urls_failing} failing",
             ),
             ("last run", f"{last.id}, begun {last.started}, {last.outcome}" if last else "none yet"),
+            ("disk", f"{in_bytes(held.free_bytes)} free"),
+            ("SQLite", ": ".join(filter(None, (held.sqlite.version, held.sqlite.fault)))),
         ]
     )
+    for one in held.failing:
+        often = "once" if one.failures == 1 else f"{one.failures} times"
+        print_line(styled(f"failing {often}: {one.url} ({one.reason}); again from {one.due_at}"))
     if held.columns:
         print_line()
         rows = [(column.path, str(column.articles), column.latest or "-") for column in held.columns]

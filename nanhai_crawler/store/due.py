@@ -29,6 +29,8 @@ DEEP_WALK_S = 30 * DAY_S
 #: A timer has jitter (systemd's RandomizedDelaySec) and the run before may have begun late in its own: what
 #: is due within the hour is due.
 EARLY = timedelta(hours=1)
+#: What failed in three runs in a row will hardly be well in the fourth.
+_FAILURES_IN_A_ROW = 3
 #: A shown time further ahead than any time zone is a slip of the pen, and does not make an article new.
 _AHEAD = timedelta(days=1)
 _SHANGHAI = timezone(timedelta(hours=8))
@@ -63,6 +65,17 @@ def next_interval_s(before_s: int | None, seen: Seen, now: datetime) -> int | No
     if not before_s:
         return SHORTEST_S
     return max(SHORTEST_S, before_s // 2) if seen.changed else min(LONGEST_S, before_s * 3 // 2)
+
+
+def patience_s(failures: int) -> int | None:
+    """How long a URL that failed in that many visits in a row rests; null: it is asked for in the next run too.
+
+    From the third on it rests a day, then twice as long each time, at most thirty days: one lost page neither makes
+    every run of a year partial, nor is it ever given up.
+    """
+    if failures < _FAILURES_IN_A_ROW:
+        return None
+    return int(min(DAY_S * 2 ** (failures - _FAILURES_IN_A_ROW), DEEP_WALK_S))
 
 
 def is_fresh(published: str | None, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, Via, Visit
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
-from nanhai_crawler.store.due import EARLY, EVERY_RUN, LONGEST_S, RANKS, Seen, next_interval_s
+from nanhai_crawler.store.due import EARLY, EVERY_RUN, LONGEST_S, RANKS, Seen, next_interval_s, patience_s
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.known import KnownUrls, twin_of
 from nanhai_crawler.store.models import FrontierRow
@@ -31,6 +31,7 @@ from nanhai_crawler.store.rank import WINDOW, Rank
 #: Outcomes and statuses (RFC 9110, 15.3) of a body that need not be sent again while it is the same.
 UNDERSTOOD = {Outcome.READ, Outcome.FILE, Outcome.MISSING}
 BODIES = {200, 203}
+FAILURES = {Outcome.FAILED, Outcome.WALL}
 #: Pages that lead to others.
 LEADING = {PageKind.HOME, PageKind.LISTING, PageKind.SITE_MAP}
 INSERT = insert(FrontierRow)
@@ -52,7 +53,7 @@ COUNT = select(func.count())
 ENTRY: Select[*tuple[Any, ...]] = select(
     *(FrontierRow.id, FrontierRow.url, FrontierRow.via, FrontierRow.depth, FrontierRow.etag),
     *(FrontierRow.last_modified, FrontierRow.kind, FrontierRow.leads, FrontierRow.published),
-    *(FrontierRow.payload_digest, FrontierRow.interval_s),
+    *(FrontierRow.payload_digest, FrontierRow.interval_s, FrontierRow.failures),
 )
 NEXT_DUE = (
     ENTRY.where(FrontierRow.rank == bindparam("rank"), FrontierRow.id > bindparam("after"), DUE, NOT_VISITED)
@@ -214,7 +215,9 @@ class Frontier:
             published=body["published"],
         )
         interval_s = next_interval_s(entry.interval_s, seen, self._started)
-        again = None if interval_s is None else self._started + timedelta(seconds=interval_s)
+        failed = visit.outcome in FAILURES
+        rest_s = patience_s(entry.failures + 1) if failed else interval_s
+        again = None if rest_s is None else self._started + timedelta(seconds=rest_s)
         self._taken -= 1
         self._visits.append(
             {
@@ -225,7 +228,7 @@ class Frontier:
                 "outcome": str(visit.outcome),
                 "reason": visit.reason or None,
                 "capture": capture.id if capture else None,
-                "failed": visit.outcome in {Outcome.FAILED, Outcome.WALL},
+                "failed": failed,
                 **{f"new_{name}": value for name, value in body.items()},
             }
         )

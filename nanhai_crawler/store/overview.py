@@ -1,13 +1,16 @@
 """The overview: what an archive holds altogether, and what its runs did."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
+from nanhai_crawler.store.clock import stamp, utc_now
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, FrontierRow, RevisionRow, Run
+from nanhai_crawler.store.sqlite_version import SqliteVersion, sqlite_version
 
 _RUNS = select(Run.__table__).order_by(Run.id.desc())
 _COLUMNS = (
@@ -22,10 +25,19 @@ _COLUMNS = (
     .order_by(ColumnRow.site, ColumnRow.path)
 )
 _FAILING = FrontierRow.failures > 0
+_DUE = or_(FrontierRow.last_outcome.is_(None), and_(_FAILING, FrontierRow.due_at <= bindparam("now")))
 _FRONTIER = select(
     func.count(FrontierRow.id),
-    func.sum(case((or_(FrontierRow.last_outcome.is_(None), _FAILING), 1), else_=0)),
+    func.sum(case((_DUE, 1), else_=0)),
     func.sum(case((_FAILING, 1), else_=0)),
+)
+#: As many as a person reads; the frontier has them all.
+_MOST_FAILING = 20
+_WORST = (
+    select(FrontierRow.url, FrontierRow.last_reason, FrontierRow.failures, FrontierRow.due_at)
+    .where(_FAILING)
+    .order_by(FrontierRow.failures.desc(), FrontierRow.id)
+    .limit(_MOST_FAILING)
 )
 
 
@@ -55,8 +67,22 @@ class ColumnNews:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FailingUrl:
+    """An address whose last visits came to nothing: why, how many in a row, and when it is asked for again."""
+
+    url: str
+    reason: str | None
+    failures: int
+    due_at: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ArchiveStatus:
-    """What an archive holds. ``urls_due`` were never visited or failed last; ``urls_failing`` failed last."""
+    """What an archive holds.
+
+    ``urls_failing`` failed last; ``urls_due`` are those of them that are due, and those that were never visited.
+    ``failing`` has the first twenty; ``free_bytes`` are those of the disk.
+    """
 
     articles: Mapping[str, int]
     revisions: int
@@ -67,7 +93,10 @@ class ArchiveStatus:
     urls_known: int
     urls_due: int
     urls_failing: int
+    failing: tuple[FailingUrl, ...]
     last_run: RunReport | None
+    free_bytes: int
+    sqlite: SqliteVersion
 
 
 def read_runs(
@@ -86,7 +115,8 @@ def read_status(connection: Connection, folder: ArchiveFolder) -> ArchiveStatus:
     """Everything at once, as of the connection's transaction; the WARC files as they lie there now."""
     by_status = select(ArticleRow.status, func.count()).group_by(ArticleRow.status)
     warcs = sorted(folder.warcs.glob("*.warc.gz"))
-    known, due, failing = connection.execute(_FRONTIER).one()
+    known, due, failing = connection.execute(_FRONTIER, {"now": stamp(utc_now())}).one()
+    worst = connection.execute(_WORST)
     runs = read_runs(connection, limit=1)
     return ArchiveStatus(
         articles=dict(connection.execute(by_status).all()),
@@ -98,5 +128,11 @@ def read_status(connection: Connection, folder: ArchiveFolder) -> ArchiveStatus:
         urls_known=known,
         urls_due=due or 0,
         urls_failing=failing or 0,
+        failing=tuple(
+            FailingUrl(url=url, reason=reason, failures=failures, due_at=due_at)
+            for url, reason, failures, due_at in worst
+        ),
         last_run=runs[0] if runs else None,
+        free_bytes=shutil.disk_usage(folder.path).free,
+        sqlite=sqlite_version(),
     )

@@ -207,3 +207,12 @@ def test_an_interrupt_does_not_wait_for_what_is_held_back(tmp_path: Path) -> Non
         (outcome,) = connection.execute("SELECT outcome FROM runs").fetchone()
         (visited,) = connection.execute("SELECT count(*) FROM frontier WHERE last_run IS NOT NULL").fetchone()
     assert (outcome, visited) == ("interrupted", 1)
+
+
+def test_one_page_that_fails_for_good_does_not_make_every_run_partial(tmp_path: Path) -> None:
+    with Loopback({"/": Reply(body=page("/wall", "/a")), "/a": well("/a"), "/wall": WALL}) as server:
+        assert [crawl(server.url(), tmp_path).code for _ in range(5)] == [3, 3, 3, 0, 0]
+        assert server.count("/wall") == 3
+        told = nanhai("status", "--archive", tmp_path).out
+        assert f"failing 3 times: {server.url('/wall')} (says" in told
+        assert crawl(server.url(), tmp_path, "--full").code == 3

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
-from nanhai_crawler.store.due import DAY_S, EVERY_RUN, LONGEST_S, SHORTEST_S, Seen, is_fresh, next_interval_s
+from nanhai_crawler.store.due import (
+    DAY_S,
+    EVERY_RUN,
+    LONGEST_S,
+    SHORTEST_S,
+    Seen,
+    is_fresh,
+    next_interval_s,
+    patience_s,
+)
 from nanhai_crawler.store.writer import ArchiveWriter
 from tests.store.given import HOME, article, article_url, exchange, reading, rows, running
 
@@ -226,3 +235,10 @@ def test_every_outcome_has_a_rule(outcome: Outcome) -> None:
         Outcome.LEFT_OUT: EVERY_RUN,
     }
     assert interval_s == expected.get(outcome, 7.5 * DAY_S)
+
+
+def test_what_fails_again_and_again_is_asked_for_less_and_less_and_never_given_up() -> None:
+    assert [patience_s(failures) for failures in (1, 2)] == [None, None]
+    assert [(patience_s(failures) or 0) // DAY_S for failures in (3, 4, 5, 6, 7, 8, 9, 99)] == [
+        *(1, 2, 4, 8, 16, 30, 30, 30)
+    ]

@@ -66,8 +66,10 @@ def crawl(
     from nanhai_crawler.cli.crawl_report import print_summary, summary_json, unanswered
     from nanhai_crawler.cli.logged import logged
     from nanhai_crawler.crawl.run import run_crawl
+    from nanhai_crawler.store.folder import ArchiveFolder
+    from nanhai_crawler.store.settings import read_settings
 
-    notice = Notice(archive, report_to, metrics)
+    notice = Notice(archive, report_to or read_settings(ArchiveFolder(archive)).report_to, metrics)
     with logged(archive, wanted=log):
         with notice.of_errors(), watch_progress() as progress:
             summary = run_crawl(

@@ -24,6 +24,8 @@ from nanhai_crawler.items import (
     Visit,
 )
 from nanhai_crawler.store.clock import Clock, utc_now
+from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.space import require_space
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
 from nanhai_crawler.urls.canonical import canonicalize
@@ -62,7 +64,9 @@ class CrawlSession:
         self._taken: dict[int, FrontierEntry] = {}
         self._given = 0
         self._started = monotonic()
+        self._require_space()
         self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact, clock=clock)
+        self.writer.name_sites(plan.sites.names)
         self._doubts = Doubts(self.writer.kept)
         self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes, full=full)
         traps = {} if full else self.writer.traps_before()
@@ -132,6 +136,7 @@ class CrawlSession:
 
     def tick(self) -> None:
         """Commit when it is time, and tell how far the run is."""
+        self._require_space()
         self.writer.commit_if_due()
         if self._progress is not None:
             self._progress(self.writer.counts)
@@ -186,6 +191,11 @@ class CrawlSession:
         limited = self._limit_reached() and not self._taken
         stopped = bool(self.breaker.opened)
         return self.account.verdict(counts, interrupted=interrupted, limited=limited, stopped=stopped)
+
+    def _require_space(self) -> None:
+        """Raise DiskFull where the person wants more free space than there is."""
+        if self.plan.settings.min_free_mb is not None:
+            require_space(ArchiveFolder(self.plan.folder), self.plan.settings.min_free_mb * 1_000_000)
 
     def _limit_reached(self) -> bool:
         return self._limit is not None and self._given >= self._limit

@@ -42,6 +42,11 @@ class KnownSites:
         """The site that a canonical URL is of; null where nobody declared its host."""
         return self._by_host.get(host_of(url))
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The name of the site of each host."""
+        return {host: site.name for host, site in self._by_host.items()}
+
     def rules_for(self, url: str, captured: datetime) -> SiteRules:
         """What the reader is told of the page at ``url`` as it was captured then (aware)."""
         site = self.of(url)

@@ -8,8 +8,6 @@ from nanhai_crawler.store.folder import ArchiveFolder
 _LONGEST_DELAY_S = 3600.0
 #: A log a day for a quarter: what went wrong is asked for within weeks; the reports of all runs stay.
 _KEEP_LOGS_DAYS = 90
-#: A run of the default site's size writes some hundred MB; below this it would end half way (FAULTS F3).
-_MIN_FREE_MB = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +17,7 @@ class ArchiveSettings:
     ``contact``: whom a site may ask. ``sites``: those that a crawl without an address visits; none is the program's
     default site. ``delay_s``: least time between two requests to a host, null for the program's. ``report_to``: a command
     that is given each run's report. ``keep_logs_days``: how long ``logs/`` are kept. ``min_free_mb``: no crawl with less
-    space on the disk.
+    space on the disk; null for as much as the program needs to end soundly.
     """
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  read by forms; a class variable is no field
@@ -29,7 +27,7 @@ class ArchiveSettings:
     delay_s: float | None = None
     report_to: str | None = None
     keep_logs_days: int = _KEEP_LOGS_DAYS
-    min_free_mb: int = _MIN_FREE_MB
+    min_free_mb: int | None = None
 
     def __post_init__(self) -> None:
         if self.contact is not None and not (
@@ -41,7 +39,7 @@ class ArchiveSettings:
         if self.report_to is not None and not self.report_to.strip():
             raise ValueError("report_to is empty; write a command, or leave it out")
         for name in ("keep_logs_days", "min_free_mb"):
-            if getattr(self, name) < 0:
+            if (getattr(self, name) or 0) < 0:
                 raise ValueError(f"{name}: {getattr(self, name)} is less than 0")
 
 

@@ -38,6 +38,7 @@ from nanhai_crawler.store.runs import (
     start_run,
     unfinished_since,
 )
+from nanhai_crawler.store.site_names import rename_sites
 from nanhai_crawler.store.snapshots import SnapshotWriter
 from nanhai_crawler.store.space import TO_END_BYTES, require_space
 from nanhai_crawler.store.tails import settle_tails
@@ -129,6 +130,12 @@ class ArchiveWriter:
         """What the run under way did so far; ``waiting`` is what is due and not visited."""
         run = self._run
         return run.tally.counts(run.frontier.unfinished, run.frontier.resting)
+
+    def name_sites(self, names: Mapping[str, str]) -> None:
+        """What stands under a host that ``names`` gives a site's name has that name; for before a run."""
+        with self._guarded():
+            rename_sites(self._connection, names)
+            self._connection.commit()
 
     def begin_run(self, seeds: Sequence[str], *, scope: Sequence[str] = (), full: bool = False) -> int:
         """The number of a new run, whose row is stored; the seeds are due in it, known or not.

@@ -1,5 +1,6 @@
 """Crawls by a site's declaration and an archive's settings: what is in the files is what happens."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,45 @@ def test_a_plan_tells_which_setting_names_no_site(tmp_path: Path) -> None:
     with pytest.raises(FormError, match=r"nanhai\.toml: sites: "):
         make_plan(archive)
     assert make_plan(archive, sites=["wmw"]).seeds[0] == "http://wmw.nanhai.gov.cn/"
+
+
+def test_the_report_goes_to_the_program_of_the_settings(tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    with Loopback({"/": Reply(body="<p>甲</p>")}) as server:
+        archive = archive_with(tmp_path / "a", settings=f"report_to = \"tee '{told}'\"\n")
+        assert crawl(server.url(), archive).code == 0
+    assert json.loads(told.read_text(encoding="utf-8"))["outcome"] == "complete"
+
+
+def test_a_crawl_keeps_the_free_space_that_the_settings_ask_for(tmp_path: Path) -> None:
+    with Loopback({"/": Reply(body="<p>甲</p>")}) as server:
+        archive = archive_with(tmp_path / "a", settings="min_free_mb = 1000000000\n")
+        ended = crawl(server.url(), archive)
+        assert (ended.code, server.paths) == (ExitCode.STORAGE, [])
+    assert "MB free, too little" in ended.err
+    assert not (archive / "nanhai.sqlite3").exists()
+
+
+def test_what_was_crawled_before_the_site_was_declared_has_its_name_afterwards(tmp_path: Path) -> None:
+    paths = [
+        f"/cms/html/7001/2024/2024030509150212300000{n}/2024030509150212300000{n}_1.html" for n in (1, 2)
+    ]
+    articles = {
+        path: Reply(
+            body=page(paragraphs(f"{FIRST}{path}", SECOND), title=f"<h2>小板凳上的大事情 {path[-10:]}</h2>")
+        )
+        for path in paths
+    }
+    with Loopback(dict(articles)) as server:
+        archive = archive_with(tmp_path / "a")
+        assert crawl(server.url(paths[0]), archive).code == 0
+        assert [record["site"] for record in records(archive)] == [server.host]
+        (archive / "sites" / "mou.toml").write_text(f'title = "某站"\nseeds = ["{server.url(paths[1])}"]\n')
+        assert nanhai("crawl", "--site", "mou", "--delay", "0", "--archive", archive).code == 0
+        assert [record["site"] for record in records(archive)] == ["mou", "mou"]
+        assert [record["column_path"] for record in records(archive)] == [["组工党建", "基层党建"]] * 2
+        status = json.loads(nanhai("status", "--json", "--archive", archive).out)
+        assert [(column["site"], column["articles"]) for column in status["columns"]] == [
+            ("mou", 0),
+            ("mou", 2),
+        ]

@@ -254,7 +254,8 @@ class Visit:
     """How one visit to a frontier URL ended, with everything it gave; what the store commits as one.
 
     ``reading`` is null unless a page was read; ``capture`` is null where nothing was received. ``reason`` says in a few
-    words why a visit did not end in a reading; ``not_before`` (UTC, …Z) is what the server said of asking again.
+    words why a visit did not end in a reading; ``moved_to`` is where a redirect leads that ends somewhere;
+    ``not_before`` (UTC, …Z) is what the server said of asking again.
     """
 
     entry: FrontierEntry
@@ -263,6 +264,7 @@ class Visit:
     reading: PageReading | None = None
     links: tuple[Link, ...] = ()
     reason: str = ""
+    moved_to: str | None = None
     not_before: str | None = None
 
 

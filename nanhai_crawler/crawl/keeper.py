@@ -83,7 +83,7 @@ class Keeper:
         except NanhaiError as error:
             self._session.error = error
             return
-        if self._session.has_due():
+        if self._session.has_due() or self._session.call_witnesses():
             raise DontCloseSpider
 
     def spider_closed(self, reason: str) -> None:

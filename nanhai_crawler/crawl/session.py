@@ -25,6 +25,7 @@ from nanhai_crawler.items import (
 )
 from nanhai_crawler.store.clock import Clock, utc_now
 from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.runs import COMPLETE
 from nanhai_crawler.store.space import require_space
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
@@ -134,6 +135,14 @@ class CrawlSession:
         """What a visit gave could not be kept, for a fault of ours: the URL stays due, and the run is not complete."""
         self.account.note_failure(url, reason)
 
+    def call_witnesses(self) -> bool:
+        """Whether there is more to ask for, to tell a bad day of the site from deletions."""
+        try:
+            return not self._limit_reached() and self.writer.call_witnesses()
+        except NanhaiError as error:
+            self.error = error
+            return False
+
     def tick(self) -> None:
         """Commit when it is time, and tell how far the run is."""
         self._require_space()
@@ -153,6 +162,8 @@ class CrawlSession:
             troubles = self._troubles()
             if troubles.drift and exit_code in {ExitCode.DONE, ExitCode.PARTIAL}:
                 outcome, exit_code = "drift", ExitCode.DRIFT
+            if outcome == COMPLETE:
+                counts = self.writer.judge_absences()
             if self.error is None or self.writer.is_sound:
                 report = self.writer.end_run(outcome=outcome, exit_code=int(exit_code), troubles=troubles)
         except NanhaiError as error:

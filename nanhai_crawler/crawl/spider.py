@@ -28,12 +28,15 @@ from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageRea
 from nanhai_crawler.pages.media_type import declared_charset, is_html
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.store.clock import stamp
+from nanhai_crawler.urls.identity import article_page
 
 #: A comma may stand in a URL; one before the next URL does not.
 _BETWEEN_SEEDS = re.compile(r"\s+|,+(?=\s|\Z|https?://)", re.IGNORECASE)
 #: RFC 9110, 15.3: the whole of what was asked for. A 206 is a part, and firewalls' challenges come as 202.
 _WHOLE = frozenset((200, 203))
 _KIND_OUTCOMES = {PageKind.WALL: Outcome.WALL, PageKind.MISSING: Outcome.MISSING}
+#: What stands under an article's address only where the article does not (F17).
+_NEVER_KEYED = frozenset((PageKind.HOME, PageKind.LISTING, PageKind.SITE_MAP))
 #: What a 304 says, by what its validators came with: a file is still a file, a page that said it is missing says so still.
 _LASTING = {str(outcome): outcome for outcome in (Outcome.FILE, Outcome.MISSING)}
 _NAME = "nanhai_crawler.crawl"
@@ -154,11 +157,12 @@ class NanhaiSpider(Spider):
         links = self.session.scope.within([Link(url=target, via=Via.REDIRECT)])
         refusal = self._redirects.refuse(entry.url, target) if links else "redirects to other hosts"
         if refusal is None:
-            return _visit(request, Outcome.REDIRECTED, f"to {target}", links=links)
+            return _visit(request, Outcome.REDIRECTED, f"to {target}", links=links, moved_to=target)
         if entry.via is Via.SEED:
             return _visit(request, Outcome.FAILED, f"{refusal}: to {target}")
         self.session.writer.leave_out(refusal)
-        return _visit(request, Outcome.REDIRECTED, f"{refusal}: to {target}")
+        elsewhere = None if links else target
+        return _visit(request, Outcome.REDIRECTED, f"{refusal}: to {target}", moved_to=elsewhere)
 
     def _received(self, request: Request, response: Response) -> Visit:
         entry: FrontierEntry = request.meta["entry"]
@@ -174,7 +178,9 @@ class NanhaiSpider(Spider):
             entry.url, response.body, header_charset=header_charset, rules=rules, captured=captured
         )
         outcome = _KIND_OUTCOMES.get(reading.kind, Outcome.READ)
-        reason = "" if outcome is Outcome.READ else reading.kind_evidence
+        if reading.kind in _NEVER_KEYED and article_page(entry.url) is not None:
+            outcome = Outcome.MISSING
+        reason = "" if outcome is Outcome.READ else f"{reading.kind}: {reading.kind_evidence}"
         return _visit(request, outcome, reason, reading=reading, links=within(reading.links))
 
 
@@ -202,6 +208,7 @@ def _visit(
     *,
     reading: PageReading | None = None,
     links: tuple[Link, ...] = (),
+    moved_to: str | None = None,
 ) -> Visit:
     not_before = request.meta.get("not_before")
     return Visit(
@@ -211,5 +218,6 @@ def _visit(
         reading=reading,
         links=links,
         reason=reason,
+        moved_to=moved_to,
         not_before=None if not_before is None else stamp(not_before),
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from nanhai_crawler.items import PageKind
 from nanhai_crawler.reextract.reading import Reread
 from nanhai_crawler.reextract.summary import RereadSummary
-from nanhai_crawler.store.frontier import BODIES
 from nanhai_crawler.store.kept_pages import KeptPage
+from nanhai_crawler.store.last_body import BODIES
 from nanhai_crawler.store.readings import NewReading, StandingReading
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.store.rereading import RereadArchive

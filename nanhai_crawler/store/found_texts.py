@@ -3,10 +3,11 @@
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from nanhai_crawler.items import Article, Capture
+from nanhai_crawler.store.absence import LIVE
 from nanhai_crawler.store.columns import Columns
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, RevisionRow
 from nanhai_crawler.store.readings import NewReading
-from nanhai_crawler.store.records import LAST_NUMBER, LIVE, Change
+from nanhai_crawler.store.records import LAST_NUMBER, Change
 from nanhai_crawler.store.revisions import RevisionKey, Revisions
 from nanhai_crawler.urls.identity import article_id
 

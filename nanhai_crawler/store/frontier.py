@@ -20,20 +20,16 @@ from sqlalchemy import (
     update,
 )
 
-from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, Via, Visit
+from nanhai_crawler.items import FrontierEntry, Link, Outcome, Via, Visit
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.due import EARLY, EVERY_RUN, LONGEST_S, RANKS, Seen, next_interval_s, patience_s
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.known import KnownUrls, twin_of
+from nanhai_crawler.store.last_body import remembered
 from nanhai_crawler.store.models import FrontierRow
 from nanhai_crawler.store.rank import WINDOW, Rank
 
-#: Outcomes and statuses (RFC 9110, 15.3) of a body that need not be sent again while it is the same.
-UNDERSTOOD = {Outcome.READ, Outcome.FILE, Outcome.MISSING}
-BODIES = {200, 203}
 FAILURES = {Outcome.FAILED, Outcome.WALL}
-#: Pages that lead to others.
-LEADING = {PageKind.HOME, PageKind.LISTING, PageKind.SITE_MAP}
 INSERT = insert(FrontierRow)
 #: A due time beyond ``latest``, further ahead than any interval, was written under a clock that was wrong. What
 #: failed is due when its server said, to the second, if it did.
@@ -274,32 +270,6 @@ class Frontier:
 def entry_of(row: Row[*tuple[Any, ...]]) -> FrontierEntry:
     """The row as a value."""
     return FrontierEntry(**{**row._mapping, "via": Via(row.via)})
-
-
-def remembered(visit: Visit, found: int) -> dict[str, Any]:
-    """What is known of the URL's last body that was understood: this visit's, or the one before.
-
-    A 304 may leave the validators out. A page that says it is missing has them as any other.
-    """
-    entry, capture, reading = visit.entry, visit.capture, visit.reading
-    if capture is None or capture.status not in BODIES or visit.outcome not in UNDERSTOOD:
-        return {
-            "etag": entry.etag, "last_modified": entry.last_modified, "kind": entry.kind,
-            "leads": entry.leads, "published": entry.published, "payload_digest": entry.payload_digest,
-        }  # fmt: skip
-    kind = reading.kind if reading and visit.outcome is Outcome.READ else None
-    article = reading.article if reading else None
-    leads = (
-        (visit.outcome is Outcome.FILE and entry.via is Via.SITE_MAP)
-        or kind in LEADING
-        or (kind is PageKind.OTHER and (found > 0 or entry.leads))
-    )
-    return {
-        "etag": capture.etag, "last_modified": capture.last_modified,
-        "kind": str(kind) if kind else str(visit.outcome),
-        "leads": leads, "published": (article.published or article.entered) if article else None,
-        "payload_digest": capture.payload_digest,
-    }  # fmt: skip
 
 
 def within_scope(prefixes: Sequence[str]) -> ColumnElement[bool]:

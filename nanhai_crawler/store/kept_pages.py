@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from nanhai_crawler.items import Capture, Outcome
 from nanhai_crawler.pages.media_type import HTML_TYPES, UNKNOWN_TYPES
 from nanhai_crawler.store.captures import FIELDS
-from nanhai_crawler.store.frontier import BODIES
+from nanhai_crawler.store.last_body import BODIES
 from nanhai_crawler.store.models import CaptureRow, FrontierRow, RevisionRow
 from nanhai_crawler.store.snapshots import Place
 from nanhai_crawler.store.warc import NOT_MODIFIED

@@ -232,6 +232,23 @@ class AttachmentRow(Base):
     media_type: Mapped[str | None]
 
 
+class ObservationRow(Base):
+    """One time that an article was not found where it should be, or was found again."""
+
+    __tablename__ = "observations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"))
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    time: Mapped[str]
+    status: Mapped[str]  # of the article, as far as this tells: live, missing, gone
+    evidence: Mapped[str]
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"))
+    counted: Mapped[bool]  # false where the run was not complete, or the site not well
+
+    __table_args__ = (Index("observations_article", "article_id", "id"),)
+
+
 class PartRow(Base):
     """One page of an article divided into several, kept until and after all are there to be joined."""
 

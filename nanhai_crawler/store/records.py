@@ -1,18 +1,19 @@
 """Records: what is kept of an article, and whether what a page says now is what it said before."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from nanhai_crawler.items import Article, Capture
+from nanhai_crawler.store.absence import LIVE
 from nanhai_crawler.store.columns import Columns
 from nanhai_crawler.store.models import ArticleRow, RevisionRow
 from nanhai_crawler.store.revisions import RevisionKey, Revisions
 from nanhai_crawler.text.digest import text_digest
 from nanhai_crawler.urls.identity import article_id
 
-LIVE = "live"
 INSERT = insert(ArticleRow)
 #: Not the current one's always: an older text may have been found later (``nanhai reextract``).
 LAST_NUMBER: Select[int] = select(func.max(RevisionRow.number)).where(
@@ -21,7 +22,7 @@ LAST_NUMBER: Select[int] = select(func.max(RevisionRow.number)).where(
 #: What an article seen again must be held against; the revision's body is not among it, and not walked
 #: through.
 CURRENT = (
-    select(LAST_NUMBER.scalar_subquery(), RevisionRow.text_digest)
+    select(LAST_NUMBER.scalar_subquery(), RevisionRow.text_digest, ArticleRow.status)
     .select_from(ArticleRow)
     .join(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
     .where(ArticleRow.id == bindparam("key"))
@@ -67,17 +68,22 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What is known of an article's texts: the last number given, and the digest of the newest."""
+    """What is known of an article: the last number given to a text, the digest of the newest, its status."""
 
     number: int
     text_digest: str
+    status: str = LIVE
 
 
 class Records:
-    """Keeps articles; rows wait for :meth:`flush`, and what waits counts as known."""
+    """Keeps articles; rows wait for :meth:`flush`, and what waits counts as known.
 
-    def __init__(self, connection: Connection) -> None:
+    ``on_return`` is told of each article that was missing or gone and is seen again, and by what.
+    """
+
+    def __init__(self, connection: Connection, on_return: Callable[[str, Capture, str], None]) -> None:
         self._connection = connection
+        self._on_return = on_return
         self._columns = Columns(connection)
         self._revisions = Revisions(connection)
         self._current: dict[str, Current] = {}
@@ -91,6 +97,8 @@ class Records:
         body = article.body
         digest = text_digest(article.title, body)
         current = self._find(key)
+        if current is not None:
+            self._welcome(key, current, capture)
         if current is not None and current.text_digest == digest:
             self._touch(key, capture.time)
             return Change.UNCHANGED
@@ -121,8 +129,10 @@ class Records:
     def seen(self, url: str, capture: Capture) -> Change | None:
         """The article at ``url`` was seen again with the text it had (a 304); null where there is none."""
         key = article_id(url)
-        if self._find(key) is None:
+        current = self._find(key)
+        if current is None:
             return None
+        self._welcome(key, current, capture)
         self._touch(key, capture.time)
         return Change.UNCHANGED
 
@@ -146,6 +156,11 @@ class Records:
             return self._current[key]
         row = self._connection.execute(CURRENT, {"key": key}).first()
         return Current(*row) if row else None
+
+    def _welcome(self, key: str, current: Current, capture: Capture) -> None:
+        if current.status != LIVE:
+            self._on_return(key, capture, f"answers again: status {capture.status}")
+            self._current[key] = replace(current, status=LIVE)
 
     def _alter(self, key: str, values: dict[str, object]) -> None:
         if key in self._new:

@@ -15,9 +15,9 @@ from nanhai_crawler.store.columns import Columns
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.found_texts import FoundTexts
-from nanhai_crawler.store.frontier import BODIES, LEADING
 from nanhai_crawler.store.held import HeldArchive
 from nanhai_crawler.store.kept_pages import KeptPage, captures_of, kept_pages, page_ids
+from nanhai_crawler.store.last_body import BODIES, LEADING
 from nanhai_crawler.store.models import CaptureRow, FrontierRow
 from nanhai_crawler.store.parts import Part, drop_part, part_urls, replace_part
 from nanhai_crawler.store.readings import NewReading, Readings, StandingReading, standing_readings

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,16 +11,13 @@ from sqlalchemy import Connection
 
 from nanhai_crawler.errors import StorageError
 from nanhai_crawler.items import Capture, Exchange, Link, Outcome, RunCounts, RunTroubles, Via, Visit
-from nanhai_crawler.store.captures import Captures
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
-from nanhai_crawler.store.drift import Observations, find_drift, history_of
+from nanhai_crawler.store.drift import find_drift, history_of
 from nanhai_crawler.store.frontier import Frontier
 from nanhai_crawler.store.held import HeldArchive
-from nanhai_crawler.store.ids import next_id
-from nanhai_crawler.store.models import RevisionRow
+from nanhai_crawler.store.open_run import OpenRun, RunStart
 from nanhai_crawler.store.overview import read_runs
-from nanhai_crawler.store.parts import Parts
-from nanhai_crawler.store.records import Change, Kept, Records
+from nanhai_crawler.store.records import Change, Kept
 from nanhai_crawler.store.report import (
     Report,
     earlier_reports,
@@ -30,14 +26,7 @@ from nanhai_crawler.store.report import (
     report_json,
     write_report,
 )
-from nanhai_crawler.store.runs import (
-    RunEnd,
-    Tally,
-    finish_run,
-    save_counts,
-    start_run,
-    unfinished_since,
-)
+from nanhai_crawler.store.runs import RunEnd, finish_run, save_counts, start_run, unfinished_since
 from nanhai_crawler.store.site_names import rename_sites
 from nanhai_crawler.store.snapshots import SnapshotWriter
 from nanhai_crawler.store.space import TO_END_BYTES, require_space
@@ -50,23 +39,6 @@ BATCH_VISITS = 200
 BATCH_S = 1.0
 #: For a run in which nothing went wrong.
 NO_TROUBLES = RunTroubles()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRun:
-    """What there is while a run is under way."""
-
-    id: int
-    began_s: float  # of a monotonic clock
-    snapshots: SnapshotWriter
-    captures: Captures
-    frontier: Frontier
-    records: Records
-    parts: Parts
-    tally: Tally
-    started: str
-    revisions_before: int
-    observations: Observations
 
 
 class ArchiveWriter:
@@ -151,22 +123,10 @@ class ArchiveWriter:
             run_id = start_run(connection, seeds, stamp(started))
             part_of = f"run {run_id} of {self.folder.path.absolute().name}"
             snapshots = SnapshotWriter(self.folder, contact=self._contact, part_of=part_of, clock=self._clock)
-            captures = Captures(connection, snapshots, run_id)
-            self._open_run = OpenRun(
-                id=run_id,
-                began_s=self._monotonic(),
-                snapshots=snapshots,
-                captures=captures,
-                frontier=Frontier(
-                    connection, run_id, started, self._clock, scope=scope, news_since=news_since
-                ),
-                records=Records(connection),
-                parts=Parts(connection, captures, run_id),
-                tally=Tally(),
-                started=stamp(started),
-                observations=Observations(),
-                revisions_before=next_id(connection, RevisionRow.id) - 1,
+            start = RunStart(
+                id=run_id, started=started, began_s=self._monotonic(), scope=scope, news_since=news_since
             )
+            self._open_run = OpenRun(connection, self.folder, snapshots, start, self._clock)
             if full:
                 self.frontier.make_all_due()
             self.frontier.make_due(seeds)
@@ -197,14 +157,7 @@ class ArchiveWriter:
         """
         run = self._run
         with self._guarded():
-            found = run.frontier.add(visit.links, found_on=visit.entry.url, depth=visit.entry.depth + 1)
-            if visit.capture is not None and visit.reading is not None:
-                run.captures.describe(visit.capture.id, visit.reading)
-            change = self._keep(run, visit)
-            run.frontier.recall(self._following(run, visit))
-            changed = change is Change.CHANGED if change else has_other_payload(visit)
-            run.frontier.finish(visit, found=found, changed=changed)
-        run.tally.count(visit.outcome, change)
+            change = run.take_in(visit)
         self._visits_waiting += 1
         return change
 
@@ -226,7 +179,7 @@ class ArchiveWriter:
     def observed(self, traps: Mapping[str, Iterable[str]]) -> Report:
         """What the run has seen of fields and lists, and of ``traps``, by name, for its report."""
         with self._writing():
-            self._flush(self._run)
+            self._run.flush()
             seen = self._run.observations.as_json(read_article_urls(self._connection))
         return {**seen, "traps": {name: sorted(found) for name, found in traps.items()}}
 
@@ -253,7 +206,7 @@ class ArchiveWriter:
         run = self._run
         with self._writing():
             run.snapshots.sync()
-            self._flush(run)
+            run.flush()
             save_counts(self._connection, run.id, self.counts)
             self._connection.commit()
         self._visits_waiting = 0
@@ -263,10 +216,26 @@ class ArchiveWriter:
         """For the end of a crawl: divided articles that lack only pages finally missing are kept."""
         run = self._run
         with self._writing():
-            self._flush(run)
-            for joined in run.parts.settle():
-                run.tally.numbers[run.records.keep(joined.article, joined.capture).value] += 1
+            run.flush()
+            run.settle_parts()
         self.commit()
+
+    def call_witnesses(self) -> bool:
+        """For when nothing waits: true when articles were made due that tell a bad day of the site from deletions."""
+        run = self._run
+        if run.witnesses_called:
+            return False
+        run.witnesses_called = True
+        with self._writing():
+            return run.call_witnesses() > 0
+
+    def judge_absences(self) -> RunCounts:
+        """For the end of a complete run: what it did not find is missing, or gone; what the run did in the end."""
+        with self._writing():
+            self._run.flush()
+            self._run.settle_absences()
+        self.commit()
+        return self.counts
 
     def end_run(self, *, outcome: str, exit_code: int, troubles: RunTroubles = NO_TROUBLES) -> Path | None:
         """The run's row says how it ended; everything is committed, its WARC file closed, its report written.
@@ -308,45 +277,6 @@ class ArchiveWriter:
             raise RuntimeError("no run is under way")
         return self._open_run
 
-    def _keep(self, run: OpenRun, visit: Visit) -> Change | None:
-        """What the visit's article, or the article its page is a part of, changed."""
-        capture, reading = visit.capture, visit.reading
-        if capture is None:
-            return None
-        if visit.outcome is Outcome.NOT_MODIFIED:
-            if not run.parts.has(visit.entry.url):
-                return run.records.seen(visit.entry.url, capture)
-            joined = run.parts.seen(visit.entry.url, capture)
-        elif visit.outcome is not Outcome.READ or reading is None or reading.article is None:
-            return None
-        elif reading.page_number == reading.page_count == 1:
-            if run.parts.has(visit.entry.url):
-                run.parts.forget(visit.entry.url)
-            return run.records.keep(reading.article, capture)
-        else:
-            joined = run.parts.keep(reading, reading.article, capture, visit)
-        return run.records.keep(joined.article, joined.capture) if joined else None
-
-    def _following(self, run: OpenRun, visit: Visit) -> list[str]:
-        """What must be visited in the same run as this URL.
-
-        All pages of a divided article: one of today and one of last week make a text that nobody published. And the
-        older pages of a list on which there is news; where there is none, there is none further back either.
-        """
-        following = run.parts.others(visit.entry.url)
-        if visit.outcome is not Outcome.READ or visit.reading is None or not run.frontier.resting:
-            return following
-        following += [link.url for link in visit.links if link.via is Via.PART]
-        older = [link.url for link in visit.links if link.via is Via.NEXT]
-        if visit.reading.article is None and older and has_other_payload(visit):
-            following += older if run.frontier.has_news(visit.links) else []
-        return following
-
-    def _flush(self, run: OpenRun) -> None:
-        run.captures.flush()
-        run.records.flush()
-        run.frontier.flush_visits()
-
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         """Trouble with the disk is a :class:`StorageError`; what was not committed is given up then."""
@@ -367,9 +297,3 @@ class ArchiveWriter:
             self._broken = True
             yield
             self._broken = False
-
-
-def has_other_payload(visit: Visit) -> bool:
-    """Whether what was received is not what the URL gave last, as far as that is known."""
-    capture = visit.capture
-    return capture is not None and capture.payload_digest != visit.entry.payload_digest

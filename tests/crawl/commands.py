@@ -66,3 +66,23 @@ def records(archive: Path) -> list[dict[str, Any]]:
     ended = nanhai("export", "jsonl", "--archive", archive, "-o", "-")
     assert ended.code == 0, ended.err
     return [json.loads(line) for line in ended.out.splitlines()]
+
+
+def crawl_on(day: float, url: str, archive: Path, *words: str) -> Ended:
+    """The same crawl on another day: so many days from now."""
+    program = f"""
+import sys
+from datetime import timedelta
+from pathlib import Path
+from nanhai_crawler.cli.crawl_report import summary_json
+from nanhai_crawler.crawl.plan import make_plan
+from nanhai_crawler.crawl.run import run_session
+from nanhai_crawler.crawl.session import CrawlSession
+from nanhai_crawler.store.clock import utc_now
+plan = make_plan(Path({str(archive)!r}), seeds=[{url!r}], delay_s=0)
+session = CrawlSession(plan, clock=lambda: utc_now() + timedelta(days={day}), full={"--full" in words})
+summary = run_session(session)
+sys.stdout.write(summary_json(summary))
+sys.exit(summary.exit_code)
+"""
+    return run("python", "-c", program)

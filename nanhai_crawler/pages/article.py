@@ -10,13 +10,14 @@ from nanhai_crawler.pages.attachments import find_attachments
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, column_path
 from nanhai_crawler.pages.bylines import authors, distinct, find_bylines
 from nanhai_crawler.pages.disagreement import source_doubt, title_doubt
+from nanhai_crawler.pages.dress import is_centred
 from nanhai_crawler.pages.headline import find_headline
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
 from nanhai_crawler.pages.published import read_published
-from nanhai_crawler.pages.region import Region, confine, find_region, has_text
+from nanhai_crawler.pages.region import Region, confine, find_region, has_long_text, has_text
 from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import find_tables
 from nanhai_crawler.pages.tags import Tags
@@ -27,6 +28,8 @@ from nanhai_crawler.urls.identity import entry_time
 
 #: A heading or a catchword may open a paragraph that follows it; what is longer was copied.
 _SHORTEST_SUMMARY = 20
+#: Agencies' titles of a meeting of leaders have four lines.
+_MOST_TITLE_LINES = 5
 
 
 class Page(NamedTuple):
@@ -41,6 +44,7 @@ class Page(NamedTuple):
     title: Title
     body: Sequence[int] = ()  # the lines that a site's selector says are the body
     sure: bool = True  # that it is an article, whatever its text
+    undated: bool = False  # and nothing but title and text says that it is one
     captured: datetime | None = None
     charset: str = ""  # what the bytes were read as, and why
 
@@ -52,10 +56,17 @@ def read_article(page: Page) -> Article | None:
     )
     start = max(headline.end, page.zone.end if page.zone else 0)
     region = confine(find_region(page.lines, start), page.lines, page.body)
-    if not (page.sure or page.body) and not has_text(page.lines, region, dated=page.zone is not None):
+    if page.undated and not has_long_text(page.lines, region):
+        return None
+    if not (page.sure or page.body or page.undated) and not has_text(
+        page.lines, region, dated=page.zone is not None
+    ):
         return None
     attachments, offers = find_attachments(page.lines, region.zone, page.base)
     body = _without_furniture(page, region, offers)
+    again = _title_again(page, body)
+    headline = headline._replace(subtitle=headline.subtitle or _joined(page.lines, body[:again]))
+    body = body[again:]
     data = find_tables(page.lines, body)
     body = [index for index in body if index not in data.lines]
     pictures = find_pictures(page.lines, _with_pictures(page, region, body), page.base)
@@ -136,6 +147,22 @@ def _is_summary(lines: Sequence[Line], body: Sequence[int]) -> bool:
         return False
     said = lines[body[0]].text.rstrip("。.…，、；!！?？ ")
     return len(said) >= _SHORTEST_SUMMARY and lines[body[1]].text.startswith(said)
+
+
+def _title_again(page: Page, body: Sequence[int]) -> int:
+    """How many lines at the body's beginning tell the title in full: the title and more, then lines like it, all centred."""
+    title = compare_form(page.title.text)
+    if not body or not compare_form(page.lines[body[0]].text).startswith(title):
+        return 0
+    for count, index in enumerate(body[: _MOST_TITLE_LINES + 1]):
+        line = page.lines[index]
+        if "。" in line.text or not line.text or not is_centred(line.block.element):
+            return count if count < len(body) else 0
+    return 0
+
+
+def _joined(lines: Sequence[Line], indexes: Sequence[int]) -> str | None:
+    return " ".join(lines[index].text for index in indexes) or None
 
 
 def _is_signature(lines: Sequence[Line], index: int) -> bool:

@@ -35,6 +35,14 @@ _TITLE_REACH = 3
 _LIST_ZONES = 3
 
 
+#: What has neither time nor tags is an article by its text alone: a page and a half of print, under a title that is
+#: longer than the name of a column, and not the name of a page that every site has.
+_LONG_TEXT = 400
+_SHORTEST_TITLE = 6
+_PLAIN_PAGE = re.compile(
+    r"简介|概况|概览|介绍$|职能|职责|机构设置|关于(?:我们|本站|本网)|联系(?:我们|方式)|声明|帮助|指南|须知|领导(?:信息|之窗|分工)|章程|"
+    r"登录|注册|搜索|检索|地图|隐私|版权|无障碍|友情链接|门户网站|错误|提示|说明$|服务条款|招聘"
+)
 #: A row of a list begins with its title, linked; a link of fewer characters is a tool (详细, 更多).
 _SHORTEST_ROW = 6
 
@@ -45,6 +53,7 @@ class Kind(NamedTuple):
     kind: PageKind
     evidence: str
     sure: bool = True
+    undated: bool = False  # nothing but its title and its text says so
 
 
 def tell_special(lines: Sequence[Line], zone: InfoZone | None, tags: Tags) -> Kind | None:
@@ -76,14 +85,28 @@ def may_be_article(
         return None
     if zone is not None and zone.strength >= 2:
         return Kind(PageKind.ARTICLE, "info line with time" + (" and source" if zone.strength == 3 else ""))
-    if keyed:
-        return Kind(PageKind.ARTICLE, "entry key in the URL", sure=False)
-    if tags.meta.get("articletitle") or tags.meta.get("pubdate"):
-        return Kind(PageKind.ARTICLE, "meta tags of an article", sure=False)
-    if zone is not None:
-        told = "a date under the title" if zone.info.published else "source under the title"
+    told = _weakly_told(zone, tags, keyed=keyed)
+    if told is not None:
         return Kind(PageKind.ARTICLE, told, sure=False)
+    if sum(len(line.text) - line.linked for line in lines) >= _LONG_TEXT:
+        return Kind(PageKind.ARTICLE, "a long text under its title", sure=False, undated=True)
     return None
+
+
+def _weakly_told(zone: InfoZone | None, tags: Tags, *, keyed: bool) -> str | None:
+    """What speaks for an article without proving it; null where nothing does."""
+    if keyed:
+        return "entry key in the URL"
+    if tags.meta.get("articletitle") or tags.meta.get("pubdate"):
+        return "meta tags of an article"
+    if zone is None:
+        return None
+    return "a date under the title" if zone.info.published else "source under the title"
+
+
+def is_headed(kind: Kind, title: str, *, shown: bool) -> bool:
+    """Whether the title is an article's, as far as it must be: one without a time shows its own, no plain page's name."""
+    return not kind.undated or (shown and len(title) >= _SHORTEST_TITLE and _PLAIN_PAGE.search(title) is None)
 
 
 def _is_root(url: str) -> bool:

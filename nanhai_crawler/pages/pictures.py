@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lxml import etree
-
 from nanhai_crawler.items import Credit, Image
+from nanhai_crawler.pages.dress import is_centred
 from nanhai_crawler.pages.lines import Line, is_indented
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.credits import split_caption
@@ -22,10 +21,11 @@ _SENTENCES = re.compile(r"[。！？].+[。！？]")
 _MARK = re.compile(
     r"[▲△▴↑▼▽↓◀◁▶★]|图(?:为|[一二三四五六七八九十\d]+[:：\s]|[:：])|(?:上|下|左|右|本)图|\(?资料图"
 )
-_SCAN = re.compile(r"扫一扫|扫码|扫描|二维码|长按识别|微信公众号$")
+_SCAN = re.compile(
+    r"扫一扫|扫码|扫描|二维码|长按识别|微信公众号$|^关注.{0,8}(?:公众号|微信|微博|视频号)|公众号\s*[:：]"
+)
 _CREDITED = re.compile(r"[摄图]")
 _MARK_ABOVE = re.compile(r"[（(]?图(?:为|\s?[一二三四五六七八九十\d]+\s?[:：]|[:：])")
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _DECORATION = re.compile(
     r"(?:icon|logo|qr|ewm|erweima|weixin|wechat|blank|spacer|share|print|btn|arrow|dot|line|bg)[-_\w]*\.\w+$"
     r"|/(?:file|icon)?_?(?:docx?|xlsx?|pptx?|pdf|zip|rar|txt|word|excel)\.(?:gif|png|jpg|svg)$",
@@ -127,7 +127,7 @@ def _told_above(lines: Sequence[Line], above: Sequence[int]) -> _Told | None:
     """A centred line that says it is a picture's (图1：…), directly above one."""
     if (
         not above
-        or not _is_centred(lines[above[0]].block.element)
+        or not is_centred(lines[above[0]].block.element)
         or not _MARK_ABOVE.match(lines[above[0]].text)
     ):
         return None
@@ -165,16 +165,8 @@ def _looks_like_caption(line: Line, *, indented: bool) -> bool:
         return True
     if len(line.text) > _LONGEST_PLAIN or _SENTENCES.search(line.text):
         return False
-    if _is_centred(line.block.element):
+    if is_centred(line.block.element):
         return not line.bold
     if is_indented(line) or line.bold:
         return False
     return indented or (len(line.text) <= _LONGEST_CREDIT and not line.text.endswith(_SENTENCE_END))
-
-
-def _is_centred(block: etree._Element) -> bool:
-    """Whether the line itself is centred, by attribute, style or a ``center`` element; a centred page is not."""
-    style = block.get("style")
-    if block.get("align", "").lower() == "center" or (style and _CENTRED.search(style)):
-        return block.tag not in {"table", "body"}
-    return block.tag == "center"

@@ -8,7 +8,7 @@ from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
 from nanhai_crawler.pages.declared import Declared
 from nanhai_crawler.pages.document import Document, parse
 from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones
-from nanhai_crawler.pages.kind import Kind, may_be_article, tell_other, tell_special
+from nanhai_crawler.pages.kind import Kind, is_headed, may_be_article, tell_other, tell_special
 from nanhai_crawler.pages.lines import read_lines
 from nanhai_crawler.pages.links import base_of, find_links
 from nanhai_crawler.pages.parts import Part, find_part
@@ -44,9 +44,11 @@ def read_page(
         return _reading(document, kind, links)
     kind = declared.kind(may_be_article(url, lines, zones, zone, tags))
     title = declared.title(find_title(lines, zone=zone, breadcrumb=breadcrumb, tags=tags)) if kind else None
-    if kind is not None and title is not None:
+    if kind is not None and title is not None and is_headed(kind, title.text, shown=title.line >= 0):
         part = find_part(url, (link.url for link in links))
-        page = Page(part.first, base, lines, tags, zone, breadcrumb, title, declared.body(), kind.sure)
+        page = Page(
+            part.first, base, lines, tags, zone, breadcrumb, title, declared.body(), kind.sure, kind.undated
+        )
         decoded = document.decoded
         article = read_article(
             page._replace(captured=captured, charset=f"{decoded.charset}: {decoded.evidence}")

@@ -6,7 +6,7 @@ whatever their tags and class names.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
@@ -17,6 +17,10 @@ from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture
 _DOMINANT = 0.85
 #: The shortest notices met have some 60 characters of sentences; a headline with its blurb has fewer than 40.
 _LEAST_PROSE = 40
+#: Nothing but its length speaks for a text without a time: a printed page has some 700 characters.
+_LONG_PROSE = 250
+#: Three linked titles with an abstract under each are a list.
+_LIST_ROWS = 3
 
 
 class Region(NamedTuple):
@@ -67,6 +71,18 @@ def has_text(lines: Sequence[Line], region: Region, *, dated: bool) -> bool:
     if linked * 3 > unlinked:
         return False
     return region.prose >= _LEAST_PROSE or (dated and any(lines[index].image for index in region.zone))
+
+
+def has_long_text(lines: Sequence[Line], region: Region) -> bool:
+    """Whether the region is an article's by its length alone: sentences or lines in plenty, and no list with abstracts."""
+    linked = sum(lines[index].linked for index in region.body)
+    unlinked = sum(len(lines[index].text) for index in region.body) - linked
+    rows = sum(
+        1
+        for above, below in pairwise(region.body)
+        if lines[below].prose and lines[above].linked * 2 > len(lines[above].text)
+    )
+    return linked * 3 <= unlinked and rows < _LIST_ROWS and max(region.prose, unlinked // 2) >= _LONG_PROSE
 
 
 def confine(region: Region, lines: Sequence[Line], body: Sequence[int]) -> Region:

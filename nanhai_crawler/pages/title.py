@@ -50,6 +50,8 @@ def find_title(
         above = range(zone.start - 1, max(after, zone.start - _REACH) - 1, -1)
         found = _best(lines, below, tags, named) or _best(lines, above, tags, named)
     found = found or _headed(lines, after, tags)
+    if found is None and zone is None:
+        found = _first_heading(lines, after)
     return _whole(lines, found, before, tags) if found is not None else _tagged(tags)
 
 
@@ -141,6 +143,14 @@ def _headed(lines: Sequence[Line], start: int, tags: Tags) -> Title | None:
     ]
     best = min(agreeing, key=lambda pair: (pair[1].heading or 9, pair[0]), default=None)
     return None if best is None else Title(best[1].text, best[0], "agrees with the tags")
+
+
+def _first_heading(lines: Sequence[Line], start: int) -> Title | None:
+    """The first heading below the breadcrumb that is neither linked nor as short as a column's name."""
+    for index, line in enumerate(lines[start:], start):
+        if line.heading and not line.linked and len(line.text) >= _SHORTEST_ROW and _may_be_title(line):
+            return None if _is_site(lines, index) else Title(line.text, index, "first heading")
+    return None
 
 
 def _tagged(tags: Tags) -> Title | None:

@@ -177,9 +177,34 @@ def _plain_pages() -> Iterator[Other]:
         ),
         "mailbox": ("部长信箱", "<form>姓名：<input><br>电话：<input><br>内容：<textarea></textarea></form>"),
     }
-    for name, (title, body) in pages.items():
+    pages |= {f"long {name}": (name, _LONG) for name in _LONG_PAGES}
+    pages["long abstracts"] = ("新闻发布会实录与解读", _abstracts())
+    for number, (name, (title, body)) in enumerate(pages.items()):
         html = _page(f"{title}_练江区", f"{_menu()}<h2>{title}</h2>{body}{_foot()}")
-        yield Other(name=name, url=f"{_HOST}/{name}.html", html=html, kind=None)
+        yield Other(name=name, url=f"{_HOST}/{number}.html", html=html, kind=None)
+
+
+#: Pages that every site has, with texts as long as an article's, and no time.
+_LONG_PAGES = (
+    "练江区情简介",
+    "区委组织部主要职责",
+    "关于我们网站",
+    "网站隐私保护声明",
+    "政务服务网上办事指南",
+    "用户注册服务条款",
+)
+_LONG = "".join(
+    f"<p>　　第{number}项，练江区设有七个镇街、一百一十二个村居，常住人口六十三万，气候温和，雨量充沛，河网纵横，物产丰富，有关事项以公布为准。</p>"
+    for number in range(12)
+)
+
+
+def _abstracts() -> str:
+    """Linked titles with a long abstract under each, and no dates."""
+    return "".join(
+        f"<div><h3><a href='/f/{number}.html'>{title}</a></h3><p>{'发布会上，有关负责人介绍了今年以来的工作进展，回应了群众关心的问题。' * 4}</p></div>"
+        for number, title in enumerate(OTHERS)
+    )
 
 
 def _page(title: str, body: str) -> str:

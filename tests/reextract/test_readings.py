@@ -13,6 +13,7 @@ from nanhai_crawler.items import Exchange
 from nanhai_crawler.pages.edition import reader_edition
 from nanhai_crawler.reextract.run import reextract
 from nanhai_crawler.store.records import Change
+from nanhai_crawler.text.terms import index_terms
 from tests.pages.markup import FIRST, SECOND, THIRD, TITLE
 from tests.reextract.crawled import (
     OLD,
@@ -44,8 +45,6 @@ def texts_of(folder: Path) -> dict[str, dict[str, object]]:
 def check_index(folder: Path) -> None:
     """Raises where the index is not what the texts make."""
     connection = sqlite3.connect(folder / "nanhai.sqlite3")
-    from nanhai_crawler.text.terms import index_terms
-
     connection.create_function("terms", 2, index_terms, deterministic=True)
     connection.execute("INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)")
     connection.rollback()

@@ -28,7 +28,7 @@ def print_reread(summary: RereadSummary) -> None:
         for example in changes.examples:
             _print_example(example)
     for words, counts in (("kind of page", summary.kinds), ("charset", summary.charsets)):
-        for change, count in counts.most_common():
+        for change, count in sorted(counts.items(), key=lambda item: -item[1]):
             print_line(styled(f"{words} {did}: {change} ({count} pages)"))
     _print_told(summary.no_articles, "no article to this reader, kept as they were")
     _print_told(summary.incomplete, "divided articles that cannot be joined")

@@ -15,7 +15,7 @@ from nanhai_crawler.store.rereading import RereadArchive
 #: Called with the pages read so far, and how many there are to read as far as is known.
 Progress = Callable[[int, int], None]
 #: A kill costs the re-reading of at most so many pages; a commit costs some milliseconds.
-_PAGES_A_COMMIT = 10 * PAGES_A_TASK
+_PAGES_A_COMMIT = 3 * PAGES_A_TASK
 
 
 def reextract(

@@ -1,6 +1,5 @@
 """What a re-reading tells when it is over: field by field, what changed or would."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,8 +64,8 @@ class RereadSummary:
     new_texts: int = 0
     fields: dict[str, FieldChanges] = field(default_factory=dict)
     described: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    charsets: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, int] = field(default_factory=dict)
+    charsets: dict[str, int] = field(default_factory=dict)
     no_articles: Told = field(default_factory=Told)
     incomplete: Told = field(default_factory=Told)
     damaged: Told = field(default_factory=Told)
@@ -89,9 +88,11 @@ class RereadSummary:
             return False
         self.described += 1
         if page.kind != reading.kind:
-            self.kinds[f"{page.kind or 'not read'} → {reading.kind}"] += 1
+            change = f"{page.kind or 'not read'} → {reading.kind}"
+            self.kinds[change] = self.kinds.get(change, 0) + 1
         if page.charset != reading.charset and page.charset is not None:
-            self.charsets[f"{page.charset} → {reading.charset}"] += 1
+            change = f"{page.charset} → {reading.charset}"
+            self.charsets[change] = self.charsets.get(change, 0) + 1
         return True
 
     def note_change(self, standing: StandingReading, new: dict[str, Any]) -> None:

@@ -18,6 +18,8 @@ def storage_trouble(path: Path) -> Iterator[None]:
     """What the system or SQLite says of ``path`` is raised as :class:`StorageError`, in one line."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # who read our output has gone: that is no disk's trouble
     except OSError as error:
         raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
     except DBAPIError as error:

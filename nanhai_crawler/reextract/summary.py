@@ -5,7 +5,7 @@ from typing import Any
 
 from nanhai_crawler.errors import ExitCode
 from nanhai_crawler.items import PageReading
-from nanhai_crawler.store.kept_pages import KeptPage
+from nanhai_crawler.store.kept_pages import DESCRIPTION, KeptPage
 from nanhai_crawler.store.readings import StandingReading
 
 #: As many as a person reads to see what a change is about.
@@ -83,8 +83,7 @@ class RereadSummary:
 
     def note_description(self, page: KeptPage, reading: PageReading) -> bool:
         """Whether the page is understood to be something else, or by other evidence."""
-        was = (page.kind, page.kind_evidence, page.charset, page.charset_evidence)
-        if was == (reading.kind, reading.kind_evidence, reading.charset, reading.charset_evidence):
+        if all(getattr(page, name) == getattr(reading, name) for name in DESCRIPTION):
             return False
         self.described += 1
         if page.kind != reading.kind:

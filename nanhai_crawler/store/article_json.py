@@ -28,7 +28,7 @@ def load_article(words: str) -> Article:
 
 
 def _plain(value: Any) -> dict[str, Any]:
-    """What JSON has no form for: a value of ours, or another mapping. (Measured: ``asdict`` takes five times as long.)"""
+    """What JSON has no form for, a value of ours or another mapping, as a dict; quicker than ``asdict``, which copies all."""
     if is_dataclass(value):
         return {one.name: getattr(value, one.name) for one in fields(value)}
     return dict(value)

@@ -17,9 +17,11 @@ from nanhai_crawler.store.warc import NOT_MODIFIED
 
 #: Rows of a batch are held at once; SQLite takes up to 32,766 bound values (https://www.sqlite.org/limits.html, 9).
 _BATCH = 500
+#: What a capture's row says of the page on it, in the words of a PageReading.
+DESCRIPTION = ("kind", "kind_evidence", "charset", "charset_evidence", "charset_declared")
 _COLUMNS = (
     *(getattr(CaptureRow, name) for name in FIELDS),
-    *(CaptureRow.kind, CaptureRow.kind_evidence, CaptureRow.charset, CaptureRow.charset_evidence),
+    *(getattr(CaptureRow, name) for name in DESCRIPTION),
 )
 #: The records with a payload that a revisit goes back to, the last of the same address before it first.
 _ORIGINALS: Select[str, int, int] = (
@@ -52,6 +54,7 @@ class KeptPage:
     kind_evidence: str | None
     charset: str | None
     charset_evidence: str | None
+    charset_declared: str | None
 
 
 def page_ids(connection: Connection) -> Sequence[int]:
@@ -107,7 +110,7 @@ def _kept_page(connection: Connection, row: dict[str, object]) -> KeptPage:
                 or payload
                 or place
             )
-    return KeptPage(capture=capture, payload=payload, headers=place, **row)  # type: ignore[arg-type]  # the four others
+    return KeptPage(capture=capture, payload=payload, headers=place, **row)  # type: ignore[arg-type]  # the others
 
 
 def _place(connection: Connection, statement: Select[str, int, int], **values: object) -> Place | None:

@@ -16,7 +16,7 @@ from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.found_texts import FoundTexts
 from nanhai_crawler.store.held import HeldArchive
-from nanhai_crawler.store.kept_pages import KeptPage, captures_of, kept_pages, page_ids
+from nanhai_crawler.store.kept_pages import DESCRIPTION, KeptPage, captures_of, kept_pages, page_ids
 from nanhai_crawler.store.last_body import BODIES, LEADING
 from nanhai_crawler.store.models import CaptureRow, FrontierRow
 from nanhai_crawler.store.parts import Part, drop_part, part_urls, replace_part
@@ -26,7 +26,6 @@ from nanhai_crawler.store.tails import settle_tails
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.urls.identity import article_id
 
-DESCRIPTION = ("kind", "kind_evidence", "charset", "charset_evidence")
 #: All captures of a page with one payload that were described alike are so again: others came with other headers.
 DESCRIBE: Update = (
     update(CaptureRow)
@@ -104,7 +103,7 @@ class RereadArchive:
     def describe(self, page: KeptPage, reading: PageReading) -> None:
         """The captures of the page with these bytes say what it is now understood to be."""
         if not self.dry_run:
-            words = {f"new_{name}": str(getattr(reading, name)) for name in DESCRIPTION}
+            words = {f"new_{name}": getattr(reading, name) for name in DESCRIPTION}
             words |= {f"old_{name}": getattr(page, name) for name in DESCRIPTION}
             key = {"page": page.capture.url, "digest": page.capture.payload_digest}
             self._connection.execute(DESCRIBE, {**key, **words})

@@ -1,11 +1,12 @@
 """A record as lines: its title, what is known of it, its text by sections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from nanhai_crawler.cli.block_lines import item_lines
 from nanhai_crawler.cli.terminal import print_grid, print_line, styled
+from nanhai_crawler.store.observations import Observation
 from nanhai_crawler.store.record import Record
 
 # As wide as the longest label, and two spaces.
@@ -42,6 +43,14 @@ def _print_block(block: Record) -> None:
                 print_line(Text("\u3000\u3000"), styled(line))
         case _:
             print_line(Text("\u3000\u3000"), styled(block["text"]))
+
+
+def print_observations(observations: Sequence[Observation]) -> None:
+    """When the article was not found, and found again; nothing for one that always was."""
+    if observations:
+        print_line()
+    for seen in observations:
+        print_line(styled(f"{seen.time}  {seen.status:<8}", "dim"), styled(seen.evidence))
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,21 @@ def find_revision(connection: Connection, article: str, number: int | None) -> i
     return revision_id
 
 
+def find_last_two(connection: Connection, article: str, number: int | None) -> list[int]:
+    """The rows of that revision (the newest) and of the one before it, which comes first; :class:`UsageError`."""
+    last = find_revision(connection, article, number)
+    shown = select(RevisionRow.number).where(RevisionRow.id == last).scalar_subquery()
+    before = connection.execute(
+        select(RevisionRow.id)
+        .where(RevisionRow.article_id == article, RevisionRow.number < shown)
+        .order_by(RevisionRow.number.desc())
+    ).scalar()
+    if before is None:
+        which = "has had one text only" if number is None else f"has no text before revision {number}"
+        raise UsageError(f"article {article} {which}: there is nothing to compare it with")
+    return [before, last]
+
+
 def _ids_between(connection: Connection, first: str, last: str) -> list[str]:
     statement = (
         select(ArticleRow.id).where(ArticleRow.id.between(first, last)).order_by(ArticleRow.id).limit(6)

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Engine
 
 from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
 from nanhai_crawler.items import Capture
-from nanhai_crawler.store.article_lookup import find_article, find_revision
+from nanhai_crawler.store.article_lookup import find_article, find_last_two, find_revision
 from nanhai_crawler.store.concordance import ConcordanceLine, read_concordance
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.facets import By, Facet, TermCounts, count_articles, count_terms
 from nanhai_crawler.store.filters import EVERYTHING, Filters, teach_folding
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.hit import Hit
+from nanhai_crawler.store.observations import Observation, read_observations
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
 from nanhai_crawler.store.page import read_page, read_payload
 from nanhai_crawler.store.provenance import capture_of, captures_of, revision_numbers
@@ -68,6 +69,18 @@ class ArchiveReader:
         with self.connect() as connection:
             revision_id = find_revision(connection, find_article(connection, key), revision)
             return next(read_records(connection, [revision_id]))
+
+    def revision_and_former(self, key: str, revision: int | None = None) -> tuple[Record, Record]:
+        """The revision before that one (before the newest), and that one; :class:`UsageError` without two."""
+        with self.connect() as connection:
+            ids = find_last_two(connection, find_article(connection, key), revision)
+            before, after = read_records(connection, ids)
+            return before, after
+
+    def observations(self, key: str) -> list[Observation]:
+        """When the article was missing, gone, and found again, in order; empty for one that always was there."""
+        with self.connect() as connection:
+            return read_observations(connection, find_article(connection, key))
 
     def records(self, query: str = "", filters: Filters = EVERYTHING) -> Iterator[Record]:
         """The records of all articles that hold the query, in the order of their ids, made when asked for."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from nanhai_crawler.crawl.settings import DOWNLOAD_DELAY
 from nanhai_crawler.errors import FormError, UsageError
 from nanhai_crawler.sites import KnownSites, Site, load_sites
+from nanhai_crawler.sites.declaration import Tls
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.settings import ArchiveSettings, read_settings
 from nanhai_crawler.urls.canonical import canonicalize
@@ -16,7 +17,8 @@ from nanhai_crawler.urls.canonical import canonicalize
 class Plan:
     """Where a crawl begins, which ``hosts`` it may visit besides its seeds', and how.
 
-    ``delay_s`` is null where nobody chose a pace; ``settings`` are the archive's.
+    ``delay_s`` is null where nobody chose a pace; ``settings`` are the archive's; ``tls`` is how much of a connection's
+    safety is asked for.
     """
 
     folder: Path
@@ -26,6 +28,7 @@ class Plan:
     delay_s: float | None
     contact: str | None
     settings: ArchiveSettings
+    tls: Tls = "verified"
 
 
 def make_plan(
@@ -45,7 +48,7 @@ def make_plan(
     settings = read_settings(archive)
     known = load_sites(archive.sites)
     chosen = _chosen(known, sites, seeds, archive, settings)
-    met = (known.of(canonicalize(seed) or "") for seed in seeds)
+    met = [known.of(canonicalize(seed) or "") for seed in seeds]
     return Plan(
         folder=folder,
         seeds=tuple(seeds) or tuple(seed for site in chosen for seed in site.seeds),
@@ -54,7 +57,18 @@ def make_plan(
         delay_s=_pace([*chosen, *filter(None, met)], settings) if delay_s is None else delay_s,
         contact=contact or settings.contact,
         settings=settings,
+        tls=_tls([*chosen, *met]),
     )
+
+
+def _tls(sites: Sequence[Site | None]) -> Tls:
+    """What the sites ask of a connection; the weakness that one needs is not lent to the others."""
+    asked = {"verified" if site is None else site.tls for site in sites}
+    if len(asked) > 1:
+        raise UsageError(
+            f"the sites differ in tls ({', '.join(sorted(asked))}); crawl them one after the other"
+        )
+    return asked.pop() if asked else "verified"
 
 
 def _chosen(

@@ -7,12 +7,24 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from nanhai_crawler.crawl import settings as project
-from nanhai_crawler.crawl.plan import make_plan
+from nanhai_crawler.crawl.plan import Plan, make_plan
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.items import RunCounts
+from nanhai_crawler.sites.declaration import Tls
 
+_LEGACY = {
+    "DOWNLOAD_HANDLERS": {"https": "nanhai_crawler.crawl.legacy_tls.LegacyTlsHandler"},
+    "DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0",
+}
+_UNVERIFIED = {"DOWNLOAD_VERIFY_CERTIFICATES": False}
+_TLS: dict[Tls, dict[str, object]] = {
+    "verified": {},
+    "legacy": {**_LEGACY},
+    "unverified": {**_UNVERIFIED},
+    "legacy-unverified": {**_LEGACY, **_UNVERIFIED},
+}
 #: On loopback, or on one's own server: nobody else is disturbed.
 _UNPACED = {
     "DOWNLOAD_DELAY": 0,
@@ -47,7 +59,7 @@ def run_crawl(  # noqa: PLR0913  what the command has options for
 
 def run_session(session: CrawlSession) -> CrawlSummary:
     """How the crawl of that session ended; raises as :func:`run_crawl` does."""
-    process = AsyncCrawlerProcess(_settings(session.plan.delay_s))
+    process = AsyncCrawlerProcess(_settings(session.plan))
     process.crawl(NanhaiSpider, session=session)
     process.start()
     return ended(session)
@@ -61,9 +73,11 @@ def ended(session: CrawlSession) -> CrawlSummary:
     return summary
 
 
-def _settings(delay_s: float | None) -> Settings:
+def _settings(plan: Plan) -> Settings:
+    delay_s = plan.delay_s
     settings = Settings()
     settings.setmodule(project, priority="project")
+    settings.setdict(_TLS[plan.tls], priority="cmdline")
     if delay_s == 0:
         settings.setdict(_UNPACED, priority="cmdline")
     elif delay_s is not None:

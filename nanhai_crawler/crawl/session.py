@@ -69,7 +69,7 @@ class CrawlSession:
         self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact, clock=clock)
         self.writer.name_sites(plan.sites.names)
         self._doubts = Doubts(self.writer.kept)
-        self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes, full=full)
+        self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes, full=full, tls=plan.tls)
         traps = {} if full else self.writer.traps_before()
         self._traps = Traps(traps.get("shapes", ()))
         self._session_ids = SessionIds(traps.get("session_parameters", ()))

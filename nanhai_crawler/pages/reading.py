@@ -12,6 +12,7 @@ from nanhai_crawler.pages.kind import Kind, is_headed, may_be_article, tell_othe
 from nanhai_crawler.pages.lines import read_lines
 from nanhai_crawler.pages.links import base_of, find_links
 from nanhai_crawler.pages.parts import Part, find_part
+from nanhai_crawler.pages.scripted import find_scripted
 from nanhai_crawler.pages.site_rules import NO_RULES, SiteRules
 from nanhai_crawler.pages.tags import read_tags
 from nanhai_crawler.pages.title import find_title
@@ -61,7 +62,9 @@ def read_page(
 
 def _links(document: Document, base: str, breadcrumb: Breadcrumb | None) -> tuple[Link, ...]:
     way_up = {anchor.get("href", "") for anchor in breadcrumb.anchors} if breadcrumb else set()
-    return find_links(document.root, base, breadcrumb=way_up, encoding=document.decoded.charset)
+    encoding = document.decoded.charset
+    found = find_links(document.root, base, breadcrumb=way_up, encoding=encoding)
+    return found or find_scripted(document.root, base, encoding=encoding)
 
 
 def _with_files(links: tuple[Link, ...], article: Article, part: Part) -> tuple[Link, ...]:

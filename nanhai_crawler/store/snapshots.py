@@ -56,7 +56,9 @@ class SnapshotWriter:
         part_of: str = "",
         clock: Clock = utc_now,
         roll_at_bytes: int = ROLL_AT_BYTES,
+        tls: str = "verified",
     ) -> None:
+        self._tls = tls
         self.folder = folder
         self.part_of = part_of
         self._contact = contact
@@ -141,6 +143,7 @@ class SnapshotWriter:
             "robots": "obey",
             "isPartOf": self.part_of,
             "operator": self._contact or "",
+            "tls": self._tls,
         }
         return {name: value for name, value in fields.items() if value}
 

@@ -109,11 +109,13 @@ class ArchiveWriter:
             rename_sites(self._connection, names)
             self._connection.commit()
 
-    def begin_run(self, seeds: Sequence[str], *, scope: Sequence[str] = (), full: bool = False) -> int:
+    def begin_run(
+        self, seeds: Sequence[str], *, scope: Sequence[str] = (), full: bool = False, tls: str = "verified"
+    ) -> int:
         """The number of a new run, whose row is stored; the seeds are due in it, known or not.
 
         It visits what begins with one of ``scope``, everything where that is empty: what is due of it, or with
-        ``full`` all of it.
+        ``full`` all of it. ``tls`` is how connections were checked, for its snapshots to tell.
         """
         if self._open_run is not None:
             raise RuntimeError("a run is under way")
@@ -122,7 +124,9 @@ class ArchiveWriter:
             news_since = unfinished_since(connection, seeds)
             run_id = start_run(connection, seeds, stamp(started))
             part_of = f"run {run_id} of {self.folder.path.absolute().name}"
-            snapshots = SnapshotWriter(self.folder, contact=self._contact, part_of=part_of, clock=self._clock)
+            snapshots = SnapshotWriter(
+                self.folder, contact=self._contact, part_of=part_of, clock=self._clock, tls=tls
+            )
             start = RunStart(
                 id=run_id, started=started, began_s=self._monotonic(), scope=scope, news_since=news_since
             )

@@ -1,5 +1,6 @@
 """A server on loopback that answers what a test tells it to, however wrong, and remembers what it was asked."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -45,6 +46,10 @@ Answering = Reply | Callable[[Asked], Reply]
 NOT_FOUND = Reply(status=404, media_type="text/plain", body="no")
 
 
+class _V6Server(ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+
+
 @dataclass
 class Loopback:
     """Answers of a site by path (with query); everything else is 404. ``asked`` is the access log."""
@@ -52,13 +57,16 @@ class Loopback:
     replies: dict[str, Answering]
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
+    address: str = "127.0.0.1"
 
     def __post_init__(self) -> None:
         self._busy = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
+        server = _V6Server if ":" in self.address else ThreadingHTTPServer
+        self._server = server((self.address, self.port), self._handler())
         self._server.daemon_threads = True
-        self.host = f"127.0.0.1:{self._server.server_address[1]}"
+        written = f"[{self.address}]" if ":" in self.address else self.address
+        self.host = f"{written}:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     def __enter__(self) -> Self:

@@ -10,6 +10,9 @@ from nanhai_crawler.errors import ExitCode, UsageError
 
 def verify(
     archive: options.Archive = options.ARCHIVE,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what can be mended; nothing is deleted.")
+    ] = False,
     sample: Annotated[
         str | None,
         typer.Option("--sample", metavar="N|P%", help="Only so many records and texts, for daily use."),
@@ -21,20 +24,28 @@ def verify(
 ) -> None:
     """Check that an archive is whole: every record, text, sum and index.
 
-    Nothing is written, and a crawl may go on meanwhile. Each damage is a line: which thing, what, what it means, what
-    to do; then the exit code is 1.
+    Nothing is written, and a crawl may go on meanwhile. Each damage is a line: which thing, what,
+    what it means, what to do; then the exit code is 1. With --repair, what cannot be mended is
+    left with exit code 1; damaged files are renamed into damaged/, never deleted.
     """
     import random
 
+    from nanhai_crawler.cli.mending import mended
+    from nanhai_crawler.cli.message import say
     from nanhai_crawler.cli.verify_report import print_findings, verification_json, watch_checks
     from nanhai_crawler.store.verification.sample import parse_sample
     from nanhai_crawler.store.verification.verification import verify as look_at
 
     if seed is not None and sample is None:
         raise UsageError("--seed is for --sample")
+    if repair and sample is not None:
+        raise UsageError("--repair looks at everything; leave --sample out")
     chosen = parse_sample(sample, random.randrange(1_000_000) if seed is None else seed) if sample else None  # noqa: S311
     with watch_checks() as progress:
-        found = look_at(archive, sample=chosen, progress=progress)
+        tell = say if as_json else typer.echo
+        found = (
+            mended(archive, progress, tell) if repair else look_at(archive, sample=chosen, progress=progress)
+        )
     if as_json:
         typer.echo(verification_json(found, chosen), nl=False)
     else:

@@ -37,7 +37,7 @@ def open_engine_writer(path: Path) -> Engine:
     they pointed at is in the WARC files, which are synced first; FULL would add one more sync to each commit.
     """
     check_is_database(path)
-    uri = f"file:{quote(str(path.absolute()))}?mode=rwc"
+    uri = database_uri(path, "rwc")
     pragmas = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
     return engine_of(path, uri, pragmas, begin="BEGIN IMMEDIATE")
 
@@ -66,7 +66,12 @@ def reader_uri(path: Path) -> str:
     if not path.is_file():
         raise ArchiveMissing(f"{path.parent}: no archive here ({path.name} is missing)")
     check_is_database(path)
-    return f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if lies_still(path) else ''}"
+    return database_uri(path, "ro") + ("&immutable=1" if lies_still(path) else "")
+
+
+def database_uri(path: Path, mode: str) -> str:
+    """The file as SQLite wants it named: ``ro``, ``rw`` (it must be there) or ``rwc``."""
+    return f"file:{quote(str(path.absolute()))}?mode={mode}"
 
 
 def fold_log(engine: Engine) -> None:

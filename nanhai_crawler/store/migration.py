@@ -13,14 +13,17 @@ from nanhai_crawler.store.trouble import storage_trouble
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def migrate(engine: Engine) -> bool:
-    """The archive has the newest schema; true when it had to be changed. All of it happens, or nothing."""
-    if check_version(engine) == REVISIONS[-1]:
+def migrate(engine: Engine, to: str = REVISIONS[-1]) -> bool:
+    """The archive has the newest schema (or the one asked for); true when it had to be changed.
+
+    All of it happens, or nothing.
+    """
+    if check_version(engine) == to:
         return False
     with engine.connect() as connection, storage_trouble(path_of(connection)):
         config = scripts_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         connection.commit()
     return True
 

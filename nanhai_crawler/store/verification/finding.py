@@ -20,18 +20,19 @@ class Thing(StrEnum):
     WARC = "warc"
     MANIFEST = "manifest"
     REPORT = "report"
-    README = "readme"
+    SEAL = "seal"  # not as the last run left it, which says nothing of what is wrong
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One damage. ``where`` names the thing, ``number`` its row or byte where there is one."""
+    """One damage. ``where`` names the thing; ``file`` and ``number`` its file and its row or byte, where it has one."""
 
     thing: Thing
     where: str
     what: str
     meaning: str
     remedy: str
+    file: str | None = None
     number: int | None = None
 
     def __str__(self) -> str:

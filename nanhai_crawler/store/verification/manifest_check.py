@@ -36,12 +36,21 @@ def check_sums(
     folder: ArchiveFolder, losses: Losses, progress: Progress, *, warcs: bool
 ) -> Iterator[Finding]:
     """Every file that a manifest names is there, byte for byte; the large ones only when ``warcs``."""
+    altered = altered_manifests(folder)
     for path in manifest_paths(folder):
         for one in read_sums(path) or ():
-            if one.name not in losses:
+            if one.name not in losses and (path not in altered or one.name.startswith("manifests/")):
                 yield from _check(
                     folder, one, path, progress, bytewise=warcs or not one.name.startswith("warc/")
                 )
+
+
+def altered_manifests(folder: ArchiveFolder) -> set[Path]:
+    """Manifests that are not what the next one, or what the last run left, says: they accuse no other file."""
+    sources = [*manifest_paths(folder)[1:], as_left_path(folder)]
+    sums = {one.name: one.digest for path in sources if path.is_file() for one in read_sums(path) or ()}
+    names = {path: f"manifests/{path.name}" for path in manifest_paths(folder)}
+    return {path for path, name in names.items() if sums.get(name) not in {None, sum_file(path)}}
 
 
 def check_as_left(folder: ArchiveFolder) -> Iterator[Finding]:
@@ -51,7 +60,7 @@ def check_as_left(folder: ArchiveFolder) -> Iterator[Finding]:
         return
     sums = read_sums(path)
     if sums is None or [one.name for one in sums[:1]] != [folder.database.name]:
-        yield _finding(f"manifests/{path.name}", "not as this program writes it", "it was altered")
+        yield _changed(f"manifests/{path.name}", "not as this program writes it")
         return
     if is_log_open(folder):
         yield _changed(folder.database.name, "there is a log beside it with changes of some other program")
@@ -94,13 +103,19 @@ def _check(
 
 def _finding(name: str, what: str, meaning: str) -> Finding:
     thing = _THINGS.get(name.partition("/")[0], Thing.MANIFEST)
-    return Finding(thing=thing, where=name, what=what, meaning=meaning, remedy=_ASIDE)
+    return Finding(
+        thing=thing, where=name, what=what, meaning=meaning, remedy=_ASIDE, file=name.removeprefix("warc/")
+    )
+
+
+def is_by_sum(finding: Finding) -> bool:
+    """Whether nothing but a manifest says it, so that the manifest may be what is wrong."""
+    return finding.remedy == _ASIDE
 
 
 def _changed(name: str, what: str) -> Finding:
-    things = {"nanhai.sqlite3": Thing.DATABASE, "README.md": Thing.README}
     return Finding(
-        thing=things.get(name, Thing.MANIFEST),
+        thing=Thing.SEAL,
         where=name,
         what=what,
         meaning="something else than this program changed it, or the sums of it",

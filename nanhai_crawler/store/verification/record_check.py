@@ -81,6 +81,12 @@ def next_record(file: BinaryIO, position: int, size: int) -> int:
     return size
 
 
+def status_of(head: bytes) -> int | None:
+    """The status in the first line of an HTTP answer; null where there is none."""
+    words = head.split(b"\r\n", 1)[0].split(b" ")
+    return int(words[1]) if len(words) > 1 and words[1].isdigit() and len(words[1]) < 6 else None
+
+
 def _bound(plain: bytearray) -> int:
     """How much may be unpacked: what the record says it has and a little, once it has said so."""
     end = plain.find(_HEAD_END, 0, _MOST_HEAD_BYTES)

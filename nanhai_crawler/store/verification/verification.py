@@ -42,6 +42,7 @@ class _Look:
     sample: Sample | None
     progress: Progress
     losses: Losses
+    holding: bool
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     looked_at: dict[str, int] = field(default_factory=dict)
@@ -65,21 +66,25 @@ class _Look:
 
     def crawled_now(self) -> bool:
         """Whether a crawl holds the archive at this moment."""
-        return is_held(self.folder.lock)
+        return not self.holding and is_held(self.folder.lock)
 
 
-def verify(path: Path, *, sample: Sample | None = None, progress: Progress = lambda *_: None) -> Verification:
+def verify(
+    path: Path,
+    *,
+    sample: Sample | None = None,
+    progress: Progress = lambda *_: None,
+    holding: bool = False,
+) -> Verification:
     """All that is damaged in the archive at ``path``, which is only read; a crawl may go on meanwhile.
 
     With ``sample``, only so many records and texts are looked at, and of the full-text index only which revisions
-    it has; everything cheap is looked at in full. Raises :class:`ArchiveMissing` and :class:`ArchiveTooNew`.
+    it has; everything cheap is looked at in full. ``holding``: whoever asks
+    holds the archive. Raises :class:`ArchiveMissing` and :class:`ArchiveTooNew`.
     """
     folder = ArchiveFolder(path)
-    if not folder.database.is_file() and not warc_check.warc_files(folder):
-        raise ArchiveMissing(
-            f"{path}: no archive here; make one with nanhai crawl, or choose another with --archive"
-        )
-    look = _Look(folder, sample, progress, Losses(folder))
+    require_archive(folder)
+    look = _Look(folder, sample, progress, Losses(folder), holding)
     if look.crawled_now():
         look.notes.append("a crawl is writing now; what it has not committed was not looked at")
     _check_manifests(look)
@@ -92,6 +97,13 @@ def verify(path: Path, *, sample: Sample | None = None, progress: Progress = lam
             look.take("revisions", Thing.TEXT, _check_texts(look, connection))
             _check_index(look, connection)
     return Verification(findings=tuple(look.findings), notes=tuple(look.notes), looked_at=look.looked_at)
+
+
+def require_archive(folder: ArchiveFolder) -> None:
+    """Raise :class:`ArchiveMissing` where there is neither a database nor a WARC file."""
+    if not folder.database.is_file() and not warc_check.warc_files(folder):
+        missing = "no archive here; make one with nanhai crawl, or choose another with --archive"
+        raise ArchiveMissing(f"{folder.path}: {missing}")
 
 
 def _open(look: _Look) -> sqlite3.Connection | None:

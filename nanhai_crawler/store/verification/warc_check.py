@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.verification.finding import Finding, Progress, Thing
-from nanhai_crawler.store.verification.record_check import Gap, Record, read_record, walk
+from nanhai_crawler.store.verification.record_check import Gap, Record, read_record, status_of, walk
 
 #: What a crawl writes beside captures, which are responses and revisits (store.snapshots).
 _BESIDE = {"warcinfo", "request"}
+CAPTURED = {"response", "revisit"}
 #: A capture whose record could not be saved by a repair: its row says so, and no record is looked for.
 LOST = "lost"
 _SALVAGE = (
@@ -136,7 +137,7 @@ def _compare(connection: sqlite3.Connection, row: CaptureLine, record: Record) -
         "record_type": (row.record_type, record.type),
         "url": (row.url, record.fields.get("warc-target-uri")),
         "time": (row.time, record.fields.get("warc-date")),
-        "status": (row.status, _status(record.head)),
+        "status": (row.status, status_of(record.head)),
         "payload_digest": (row.payload_digest, record.fields.get("warc-payload-digest")),
         "warc_length": (row.warc_length, record.length),
         "ip_address": (row.ip_address, record.fields.get("warc-ip-address")),
@@ -163,11 +164,6 @@ def _check_original(connection: sqlite3.Connection, row: CaptureLine, record: Re
         )
 
 
-def _status(head: bytes) -> int | None:
-    words = head.split(b"\r\n", 1)[0].split(b" ")
-    return int(words[1]) if len(words) > 1 and words[1].isdigit() and len(words[1]) < 6 else None
-
-
 def _gap(name: str, gap: Gap, rows: dict[int, CaptureLine]) -> Iterator[Finding]:
     """One finding a gap, with the captures that stood in it; they are taken out of ``rows``."""
     inside = [rows.pop(offset) for offset in list(rows) if gap.offset <= offset < gap.offset + gap.length]
@@ -178,6 +174,7 @@ def _gap(name: str, gap: Gap, rows: dict[int, CaptureLine]) -> Iterator[Finding]
         what=f"{gap.why}",
         meaning=f"{len(inside)} captures stood there ({some})" if inside else "no row knows them",
         remedy=_SALVAGE,
+        file=name,
         number=gap.offset,
     )
 
@@ -190,6 +187,7 @@ def _faults(name: str, record: Record) -> Iterator[Finding]:
             what=f"{record.type or 'a'} record: {'; '.join(record.faults)}",
             meaning="the record cannot be trusted",
             remedy=_SALVAGE,
+            file=name,
             number=record.offset,
         )
 
@@ -212,6 +210,7 @@ def _no_record(row: CaptureLine, what: str) -> Finding:
         what=f"its record: {what}",
         meaning="what was received then cannot be shown; texts read from it are still in the database",
         remedy=_SALVAGE,
+        file=row.warc_file,
         number=row.warc_offset,
     )
 
@@ -238,6 +237,7 @@ def _warc_finding(name: str, what: str, captures: int) -> Finding:
         what=what,
         meaning=f"{captures} captures are named in it, some or all of which cannot be shown",
         remedy="put it back from a copy if there is one; else " + _SALVAGE,
+        file=name,
     )
 
 

@@ -28,6 +28,7 @@ _TAIL = frozenset(
 _MOST_LINES = 16
 _LONGEST = 200
 _LONGEST_STEP = 40
+_ARROWS = frozenset(">＞»›→")
 #: What may be left of a separator at a step's end, where steps stand in elements of their own.
 _EDGE = " -–—>＞»›→|｜/／·"
 
@@ -43,7 +44,7 @@ class Breadcrumb(NamedTuple):
 
 
 def find_breadcrumb(lines: Sequence[Line]) -> Breadcrumb | None:
-    """The page's breadcrumb by its label, else by a line that begins at 首页; null where there is none."""
+    """The page's breadcrumb by its label, else by a line that begins at 首页 or the site's root; null where there is none."""
     for index, line in enumerate(lines):
         label = _LABEL.match(line.text) if line.text else None
         if label is not None and len(line.text) <= _LONGEST:
@@ -55,12 +56,31 @@ def find_breadcrumb(lines: Sequence[Line]) -> Breadcrumb | None:
             found = _collect_within(lines, index, marked)
             if found is not None:
                 return found
+    return _unlabelled(lines)
+
+
+def _unlabelled(lines: Sequence[Line]) -> Breadcrumb | None:
+    """A line of arrows that begins at 首页, else at a link to the root of the site."""
     for index, line in enumerate(lines):
         if line.text and len(line.text) <= _LONGEST and _OPENS_AT_HOME.match(line.text):
             found = _collect(lines, index, line.text, "begins at 首页")
             if found is not None:
                 return found
+    for index, line in enumerate(lines):
+        if len(line.anchors) > 1 and _is_way_from_root(line):
+            return _collect(lines, index, line.text, "begins at the site's root")
     return None
+
+
+def _is_way_from_root(line: Line) -> bool:
+    """Whether the line leads by arrows from a link to the root of the site, whatever that is called."""
+    first = text_of(line.anchors[0])
+    rest = line.text.removeprefix(first).lstrip()
+    return rest[:1] in _ARROWS and rest != line.text and _is_root(line.anchors[0])
+
+
+def _is_root(anchor: etree._Element) -> bool:
+    return _ROOT.fullmatch(anchor.get("href", "").strip()) is not None
 
 
 def read_breadcrumb(
@@ -171,7 +191,7 @@ def _steps(texts: Sequence[str], anchors: Sequence[etree._Element]) -> tuple[str
 
 
 def _without_home(steps: list[str], anchors: Sequence[etree._Element]) -> list[str]:
-    roots = {text_of(anchor) for anchor in anchors if _ROOT.fullmatch(anchor.get("href", "").strip())}
+    roots = {text_of(anchor) for anchor in anchors if _is_root(anchor)}
     while steps and (_HOME.fullmatch(steps[0]) or (steps[0] in roots and len(steps) > 1)):
         steps = steps[1:]
     return steps

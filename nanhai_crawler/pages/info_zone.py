@@ -11,6 +11,7 @@ from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
 from nanhai_crawler.text.labels import LABEL
+from nanhai_crawler.text.organizations import is_publisher
 from nanhai_crawler.text.whitespace import fold
 
 _LABEL = re.compile(
@@ -167,7 +168,9 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     lays_out = row is None or row.end - row.start > _MOST_IN_ROW
     if not ("T" in shown.value and lays_out) and _has_link(row or line.block):
         return None
-    info = InfoLine(published=shown, source=None, author=None, editor=None, labels={})
+    rest = line.text.replace(shown.raw, "", 1).strip(" |｜·-—")
+    source = rest if is_publisher(rest) else None
+    info = InfoLine(published=shown, source=source, author=None, editor=None, labels={})
     return InfoZone(start, start + 1, info, 1)
 
 

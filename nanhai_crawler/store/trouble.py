@@ -30,3 +30,6 @@ def storage_trouble(path: Path) -> Iterator[None]:
         if isinstance(error, OURS):
             raise
         raise StorageError(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        # Python cannot read SQLite's own message where it quotes a damaged schema.
+        raise StorageError(f"{path}: damaged; nanhai verify says more") from error

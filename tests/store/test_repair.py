@@ -228,3 +228,13 @@ def test_a_repaired_archive_is_crawled_on(archive: Path) -> None:
         assert writer.frontier.waiting == 13
         writer.end_run(outcome="interrupted", exit_code=8)
     assert verify(archive).findings == ()
+
+
+def test_a_schema_that_is_no_text_is_told_and_mended(archive: Path) -> None:
+    database = archive / "nanhai.sqlite3"
+    content = database.read_bytes()
+    assert b"sqlite_autoindex_articles_1" in content
+    database.write_bytes(
+        content.replace(b"sqlite_autoindex_articles_1", b"sqlite_aut\x95index_articles_1", 1)
+    )
+    assert_mended(archive)

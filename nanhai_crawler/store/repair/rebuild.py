@@ -62,7 +62,7 @@ def _version(source: sqlite3.Connection) -> str:
     """The schema that the old database had, so that its rows fit; the newest where nobody can tell."""
     try:
         row = source.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         row = None
     return row[0] if row and row[0] in REVISIONS else REVISIONS[-1]
 
@@ -84,5 +84,5 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> dict[str, i
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
     try:
         return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return []

@@ -42,7 +42,7 @@ class _Reading:
                     break
                 self.reached = number
                 yield tuple(values)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return
         self.whole = True
 
@@ -50,6 +50,6 @@ class _Reading:
 def _row(connection: sqlite3.Connection, statement: str, number: int) -> Row | None:
     try:
         row: Row | None = connection.execute(statement, (number,)).fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return None
     return row

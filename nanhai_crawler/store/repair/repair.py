@@ -120,7 +120,7 @@ def _reindexed(folder: ArchiveFolder) -> bool:
         with closing(connect_writer(folder.database)) as connection:
             connection.execute("REINDEX")
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 

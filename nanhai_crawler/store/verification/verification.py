@@ -113,7 +113,7 @@ def _open(look: _Look) -> sqlite3.Connection | None:
         connection = connect_reader(database)
         connection.execute("BEGIN").close()
         (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone() or (None,)
-    except (StorageError, sqlite3.Error) as error:
+    except (StorageError, sqlite3.Error, UnicodeDecodeError) as error:
         what = str(error).removeprefix(f"{database}: ") if database.is_file() else "not there"
         finding = Finding(
             thing=Thing.DATABASE,

@@ -1,7 +1,7 @@
 """Options that several commands have, with one wording each."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,7 +23,16 @@ Author = Annotated[str | None, typer.Option("--author", metavar="NAME", help="By
 Status = Annotated[
     str | None, typer.Option("--status", metavar="STATUS", help="live, missing or gone; without it, all.")
 ]
-Since = Annotated[
-    str | None, typer.Option("--since", metavar="TIME", help="Shown at or after 2023, 2023-10, 2023-10-31 …")
+TimeOf = Annotated[
+    Literal["shown", "entered", "captured"],
+    typer.Option(
+        "--time", help="Which time --since and --until mean: of the page, of the CMS, of the archive."
+    ),
 ]
-Until = Annotated[str | None, typer.Option("--until", metavar="TIME", help="Shown at or before, likewise.")]
+AllRevisions = Annotated[
+    bool, typer.Option("--all-revisions", help="Also the texts that articles had before.")
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="TIME", help="At or after 2023, 2023-10, 2023-10-31 …")
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="TIME", help="At or before, likewise.")]

@@ -12,9 +12,11 @@ from typer.main import get_command
 
 from nanhai_crawler.cli import (
     cite,
+    count,
     crawl,
     demo,
     export,
+    kwic,
     practice,
     reextract,
     runs,
@@ -33,7 +35,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions
 for command in (demo.demo, practice.practice, crawl.crawl, status.status, runs.runs):
     app.command()(command)
 # A query may begin with a minus.
-app.command(context_settings={"ignore_unknown_options": True})(search.search)
+for asking in (search.search, count.count, kwic.kwic):
+    app.command(context_settings={"ignore_unknown_options": True})(asking)
 app.command()(show.show)
 app.command()(cite.cite)
 app.command()(export.export)

@@ -23,6 +23,8 @@ def search(
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
+    time: options.TimeOf = "shown",
+    all_revisions: options.AllRevisions = False,
     sort: Annotated[
         Literal["relevance", "newest", "oldest"], typer.Option(help="What comes first.")
     ] = "relevance",
@@ -37,20 +39,22 @@ def search(
     """
     from nanhai_crawler.cli.hit_lines import print_hit
     from nanhai_crawler.store.export.jsonl import json_line
-    from nanhai_crawler.store.filters import Filters
+    from nanhai_crawler.store.filters import Filters, TimeOf
     from nanhai_crawler.store.reader import ArchiveReader
     from nanhai_crawler.store.search import Page, Sort
 
     filters = Filters(
-        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until
-    )
+        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until,
+        time=TimeOf(time), all_revisions=all_revisions,
+    )  # fmt: skip
     found = False
     with ArchiveReader.open(archive) as reader:
         page = Page(limit=limit or None, offset=offset)
         for hit in reader.search(query, filters, sort=Sort(sort), page=page):
             found = True
             if as_json:
-                typer.echo(json_line(hit.as_json()), nl=False)
+                older = {"revision": hit.revision} if all_revisions else {}
+                typer.echo(json_line(hit.as_json() | older), nl=False)
             else:
                 print_hit(hit)
     if not found and not as_json:

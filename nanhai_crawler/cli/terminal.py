@@ -41,6 +41,11 @@ def print_grid(block: Record) -> None:
     _CONSOLE.print(grid)
 
 
+def terminal_width() -> int:
+    """How many places a line has; 80 where there is no terminal to ask."""
+    return _CONSOLE.width
+
+
 def styled(text: str, style: str = "") -> Text:
     """The text in that style, without control characters."""
     return Text(visible(text), style=style)

@@ -1,9 +1,10 @@
 """Facets: how many articles hold a query, by what else is known of them; over time, also term by term."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
@@ -14,6 +15,8 @@ from nanhai_crawler.store.search import find_revisions
 from nanhai_crawler.text.query import Query, parse_query
 
 _YEAR, _MONTH = 4, 7  # characters of an ISO 8601 time
+# Nothing was on the web for longer: a page with the year 0203 must not make a table of 20,000 months.
+_LONGEST_GAP_YEARS = 50
 
 
 class By(StrEnum):
@@ -127,16 +130,19 @@ def _in_order(counts: Mapping[str | None, int], by: By) -> list[str | None]:
     unknown = [None] if None in counts else []
     if not by.is_period:
         return [*sorted(known, key=lambda value: (-counts[value], value)), *unknown]
-    return [*(_without_gaps(sorted(known)) if known else ()), *unknown]
+    length = _YEAR if by is By.YEAR else _MONTH
+    periods = sorted(value for value in known if len(value) == length)
+    between = [period for pair in pairwise(periods) for period in _between(*pair)]
+    return [*sorted({*known, *between}), *unknown]
 
 
-def _without_gaps(periods: Sequence[str]) -> list[str]:
-    """The years or months from the first to the last."""
-    months = len(periods[0]) == _MONTH
-    first, last = (_number(period) for period in (periods[0], periods[-1]))
-    if not months:
-        return [f"{year:04}" for year in range(first, last + 1)]
-    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]
+def _between(first: str, last: str) -> Iterator[str]:
+    """The years or months after the first and before the last; none where the gap is too long to be one."""
+    begin, end = _number(first), _number(last)
+    months = len(first) == _MONTH
+    if end - begin <= _LONGEST_GAP_YEARS * (12 if months else 1):
+        for number in range(begin + 1, end):
+            yield f"{number // 12:04}-{number % 12 + 1:02}" if months else f"{number:04}"
 
 
 def _number(period: str) -> int:

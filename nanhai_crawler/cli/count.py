@@ -1,0 +1,66 @@
+"""``nanhai count``: how many articles hold a query, by what else is known of them."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from nanhai_crawler.cli import options
+from nanhai_crawler.errors import UsageError
+
+
+def count(
+    by: Annotated[
+        Literal["column", "source", "origin", "author", "status", "year", "month"],
+        typer.Option("--by", help="What to count by; years and months are of the time that --time names."),
+    ],
+    query: Annotated[
+        str, typer.Argument(metavar="[QUERY]", help="As in nanhai search; without it, all articles.")
+    ] = "",
+    archive: options.Archive = options.ARCHIVE,
+    column: options.Column = None,
+    source: options.Source = None,
+    origin: options.Origin = None,
+    author: options.Author = None,
+    status: options.Status = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    time: options.TimeOf = "shown",
+    all_revisions: options.AllRevisions = False,
+    terms: Annotated[
+        bool, typer.Option("--terms", help="Each term of the query by itself, side by side.")
+    ] = False,
+    as_json: options.AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV (RFC 4180), for spreadsheets.")] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Bars, in the width of the terminal.")] = False,
+) -> None:
+    """Count the articles that hold a query, and of how many.
+
+    Years and months without any are told too. nanhai count '党建 OR 人才' --by year --terms sets
+    terms side by side over time.
+    """
+    from nanhai_crawler.cli.count_lines import Counts, print_chart, print_counts, write_counts_csv
+    from nanhai_crawler.store.export.jsonl import json_line
+    from nanhai_crawler.store.facets import By
+    from nanhai_crawler.store.filters import Filters, TimeOf
+    from nanhai_crawler.store.reader import ArchiveReader
+
+    if as_json + as_csv + chart > 1:
+        raise UsageError("--json, --csv and --chart exclude each other; choose one")
+    filters = Filters(
+        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until,
+        time=TimeOf(time), all_revisions=all_revisions,
+    )  # fmt: skip
+    with ArchiveReader.open(archive) as reader:
+        if terms:
+            counts = Counts.of_terms(by, reader.count_terms(query, filters, by=By(by)))
+        else:
+            counts = Counts.of_facets(by, reader.count(query, filters, by=By(by)))
+    if as_json:
+        for line in counts.as_json():
+            typer.echo(json_line(line), nl=False)
+    elif as_csv:
+        write_counts_csv(counts)
+    elif chart:
+        print_chart(counts)
+    else:
+        print_counts(counts)

@@ -1,0 +1,59 @@
+"""``nanhai kwic``: every match of a query in its context."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from nanhai_crawler.cli import options
+from nanhai_crawler.cli.message import say
+from nanhai_crawler.errors import UsageError
+
+
+def kwic(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="As in nanhai search.")],
+    archive: options.Archive = options.ARCHIVE,
+    width: Annotated[
+        int, typer.Option(min=0, max=500, metavar="N", help="So many characters on either side.")
+    ] = 20,
+    column: options.Column = None,
+    source: options.Source = None,
+    origin: options.Origin = None,
+    author: options.Author = None,
+    status: options.Status = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    time: options.TimeOf = "shown",
+    all_revisions: options.AllRevisions = False,
+    sort: Annotated[Literal["newest", "oldest"], typer.Option(help="Which articles come first.")] = "newest",
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="At most so many lines; 0 is all.")] = 0,
+    as_json: options.AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV (RFC 4180), for spreadsheets.")] = False,
+) -> None:
+    """Show each match with what stands before and after it, one below the other.
+
+    All matches of all articles that hold the query, in the order of each article's text. The
+    context ends where the paragraph does.
+    """
+    from itertools import islice
+
+    from nanhai_crawler.cli.kwic_lines import print_lines, write_lines_csv
+    from nanhai_crawler.store.export.jsonl import json_line
+    from nanhai_crawler.store.filters import Filters, TimeOf
+    from nanhai_crawler.store.reader import ArchiveReader
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other; choose one")
+    filters = Filters(
+        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until,
+        time=TimeOf(time), all_revisions=all_revisions,
+    )  # fmt: skip
+    with ArchiveReader.open(archive) as reader:
+        found = reader.concordance(query, filters, width=width, newest_first=sort == "newest")
+        lines = islice(found, limit or None)
+        if as_json:
+            for line in lines:
+                typer.echo(json_line(line.as_json()), nl=False)
+        elif as_csv:
+            write_lines_csv(lines)
+        elif not print_lines(lines, width):
+            say("nothing found")

@@ -20,6 +20,8 @@ from nanhai_crawler.crawl.addresses import is_public
 from nanhai_crawler.crawl.failure import in_words
 from nanhai_crawler.crawl.location import redirect_target
 from nanhai_crawler.crawl.pace import NotAsked, Pace
+from nanhai_crawler.crawl.session import CrawlSession
+from nanhai_crawler.store.kept_body import KeptBody
 
 #: RFC 9309 §2.3.1.2: at least five redirects; §2.5: at least 500 KiB are read.
 _MOST_HOPS = 5
@@ -72,9 +74,15 @@ class _Parsed:
 class RobotsMiddleware:
     """Asks each host for its robots.txt once a run, and keeps to it."""
 
-    def __init__(self, crawler: Crawler, on_sitemaps: Callable[[list[str], str], None]) -> None:
+    def __init__(
+        self,
+        crawler: Crawler,
+        on_sitemaps: Callable[[list[str], str], None],
+        kept: Callable[[str], KeptBody | None],
+    ) -> None:
         self._crawler = crawler
         self._on_sitemaps = on_sitemaps
+        self._kept = kept
         self._user_agent = crawler.settings["USER_AGENT"].partition("/")[0]
         self._hosts: dict[str, Task[_Rules]] = {}
         self._pace = Pace(crawler)
@@ -82,7 +90,8 @@ class RobotsMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
         """The middleware of this crawl; sitemaps that robots.txt names go to its session."""
-        return cls(crawler, crawler.spider.session.add_sitemaps)  # type: ignore[union-attr]
+        session: CrawlSession = crawler.spider.session  # type: ignore[union-attr]
+        return cls(crawler, session.add_sitemaps, session.kept_body)
 
     async def process_request(self, request: Request) -> None:
         """Raise IgnoreRequest where robots.txt, or its want, forbids the request."""
@@ -100,7 +109,8 @@ class RobotsMiddleware:
 
     async def _fetch(self, url: str) -> _Rules:
         for _ in range(_MOST_HOPS + 1):
-            request = Request(url, callback=NO_CALLBACK, meta={"for_robots": True})
+            kept = self._kept(url)
+            request = Request(url, callback=NO_CALLBACK, meta={"for_robots": True}, headers=_conditions(kept))
             try:
                 response = await self._crawler.engine.download_async(request)
             except NotAsked:
@@ -109,21 +119,30 @@ class RobotsMiddleware:
                 return _Unreachable(f"no robots.txt: {in_words(error)}")
             target = redirect_target(response)
             if target is None:
-                return self._rules(response)
+                return self._rules(response, kept)
             if not await _may_follow(url, target):
                 return _Unreachable(f"robots.txt redirects into an inner network: {target}")
             url = target
         return self._parsed(b"")
 
-    def _rules(self, response: Response) -> _Rules:
+    def _rules(self, response: Response, kept: KeptBody | None) -> _Rules:
         if response.status >= 500 or response.status == 429:
             return _Unreachable(f"robots.txt answers {response.status}, so nothing of the host is fetched")
-        rules = self._parsed(response.body if 200 <= response.status < 300 else b"")
+        body = response.body if 200 <= response.status < 300 else b""
+        if response.status == 304 and kept is not None:
+            body = kept.body
+        rules = self._parsed(body)
         self._on_sitemaps(rules.sitemaps, response.url)
         return rules
 
     def _parsed(self, body: bytes) -> _Parsed:
         return _Parsed([Protego.parse(text) for text in _readings(body)], self._user_agent)
+
+
+def _conditions(kept: KeptBody | None) -> dict[str, str]:
+    """The headers that ask for a body only if it is not the kept one."""
+    headers = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
+    return {name: value for name, value in headers.items() if value}
 
 
 async def _may_follow(url: str, target: str) -> bool:

@@ -25,6 +25,7 @@ from nanhai_crawler.items import (
 )
 from nanhai_crawler.store.clock import Clock, utc_now
 from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.kept_body import KeptBody
 from nanhai_crawler.store.runs import COMPLETE
 from nanhai_crawler.store.space import require_space
 from nanhai_crawler.store.trouble import storage_trouble
@@ -109,6 +110,14 @@ class CrawlSession:
         links = self.scope.within([Link(url=url, via=Via.SITE_MAP) for url in canonical if url])
         with storage_trouble(self.writer.folder.database):
             self.writer.frontier.add(links, found_on=robots_url, depth=1)
+
+    def kept_body(self, url: str) -> KeptBody | None:
+        """The body that ``url`` gave last, with its validators; null where that was none."""
+        try:
+            return self.writer.kept_body(url)
+        except NanhaiError as error:
+            self.error = error
+            return None
 
     def finish(self, visit: Visit) -> None:
         """Store everything the visit gave, to be committed with the next batch; only then is its URL done."""

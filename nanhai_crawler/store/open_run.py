@@ -15,6 +15,8 @@ from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.former_links import former_links
 from nanhai_crawler.store.frontier import Frontier
 from nanhai_crawler.store.ids import next_id
+from nanhai_crawler.store.kept_body import KeptBody, kept_body
+from nanhai_crawler.store.last_body import BODIES
 from nanhai_crawler.store.models import ArticleRow, FrontierRow, RevisionRow
 from nanhai_crawler.store.parts import Parts
 from nanhai_crawler.store.records import Change, Records
@@ -71,11 +73,16 @@ class OpenRun:
         else:
             confirming = self.absence.note(visit)
         self.frontier.recall(self._following(visit))
-        changed = change is Change.CHANGED if change else has_other_payload(visit)
+        changed = change is Change.CHANGED if change else has_other_body(visit)
         self.frontier.finish(visit, found=found, changed=changed, confirming=confirming)
         self.tally.count(visit.outcome, change)
         self.tally.numbers["returned"] = self.absence.returns
         return change
+
+    def kept_body(self, url: str) -> KeptBody | None:
+        """The body that ``url`` gave last; null where that was none."""
+        self.captures.flush()
+        return kept_body(self._connection, self._folder, url)
 
     def call_witnesses(self) -> int:
         """How many articles were made due, to see whether the site answers at all where many are absent."""
@@ -161,6 +168,11 @@ class OpenRun:
         unlisted = sorted(before - {link.url for link in visit.links})
         self.absence.note_unlisted(unlisted, entry.url)
         return unlisted
+
+
+def has_other_body(visit: Visit) -> bool:
+    """Whether a body was received that is not the one of before; the words of a 404 are none."""
+    return has_other_payload(visit) and visit.capture is not None and visit.capture.status in BODIES
 
 
 def has_other_payload(visit: Visit) -> bool:

@@ -15,6 +15,7 @@ from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.drift import find_drift, history_of
 from nanhai_crawler.store.frontier import Frontier
 from nanhai_crawler.store.held import HeldArchive
+from nanhai_crawler.store.kept_body import KeptBody
 from nanhai_crawler.store.open_run import OpenRun, RunStart
 from nanhai_crawler.store.overview import read_runs
 from nanhai_crawler.store.records import Change, Kept
@@ -149,6 +150,11 @@ class ArchiveWriter:
             capture = run.captures.keep(exchange)
         run.tally.numbers["bytes_received"] += len(exchange.payload)
         return capture
+
+    def kept_body(self, url: str) -> KeptBody | None:
+        """The body that ``url`` gave last, with its validators; null where that was none."""
+        with self._guarded():
+            return self._run.kept_body(url)
 
     def leave_out(self, why: str, count: int = 1) -> None:
         """The run says that it did not follow ``count`` URLs, and why."""

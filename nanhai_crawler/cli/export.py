@@ -1,19 +1,21 @@
 """``nanhai export``: the archive's records in a file, for other programs."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from nanhai_crawler.cli import options
+from nanhai_crawler.cli.export_forms import WRITERS, Form
 from nanhai_crawler.cli.message import say
 from nanhai_crawler.errors import UsageError
 
 
 def export(
-    form: Annotated[Literal["csv", "jsonl"], typer.Argument(metavar="csv|jsonl", help="The format.")],
+    form: Annotated[Form, typer.Argument(metavar="|".join(Form), help="The format.")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="PATH", help="A file; - is standard output.")
+        Path,
+        typer.Option("-o", "--output", metavar="PATH", help="A file (or folder); - is standard output."),
     ],
     archive: options.Archive = options.ARCHIVE,
     query: Annotated[str, typer.Option("--query", metavar="QUERY", help="Only what search would find.")] = "",
@@ -30,21 +32,21 @@ def export(
 
     One record an article, in the order of their ids; a failed export leaves no file.
     """
-    from functools import partial
-
-    from nanhai_crawler.store.export.csv import write_csv
-    from nanhai_crawler.store.export.jsonl import write_jsonl
-    from nanhai_crawler.store.export.output import STANDARD_OUTPUT, open_output
+    from nanhai_crawler.store.export.output import STANDARD_OUTPUT
     from nanhai_crawler.store.filters import Filters
     from nanhai_crawler.store.reader import ArchiveReader
 
-    if excel and form != "csv":
+    if excel and form is not Form.CSV:
         raise UsageError("--excel is for csv alone")
     filters = Filters(
         column=column, source=source, origin=origin, author=author, status=status, since=since, until=until
     )
-    with ArchiveReader.open(archive) as reader, open_output(output) as stream:
-        write = partial(write_csv, excel=excel) if form == "csv" else write_jsonl
-        count = write(reader, stream, query, filters)
+    writer = WRITERS[form]
+    write = writer.load()
+    choices = {"excel": True} if excel else {}
+    with ArchiveReader.open(archive) as reader, writer.open(output) as target:
+        written = write(reader, target, query, filters, **choices)
+    for note in written.notes:
+        say(note)
     if output != STANDARD_OUTPUT:
-        say(f"{count} articles written to {output}")
+        say(f"{written.count} {writer.counted} written to {output}")

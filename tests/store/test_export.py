@@ -18,7 +18,7 @@ from nanhai_crawler.errors import StorageError
 from nanhai_crawler.items import CSV_KEYS, RECORD_KEYS
 from nanhai_crawler.store.export.csv import BYTE_ORDER_MARK, guard_cell, unguard_cell, write_csv
 from nanhai_crawler.store.export.jsonl import json_line, write_jsonl
-from nanhai_crawler.store.export.output import open_output
+from nanhai_crawler.store.export.output import make_folder, open_output
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.reader import ArchiveReader
 from tests.store.given import article, article_url
@@ -47,7 +47,7 @@ def as_cells(record: dict[str, Any]) -> dict[str, str]:
 
 def exported(reader: ArchiveReader, *, excel: bool = False) -> str:
     stream = StringIO(newline="")
-    assert write_csv(reader, stream, excel=excel) == 4
+    assert write_csv(reader, stream, excel=excel).count == 4
     return stream.getvalue()
 
 
@@ -92,7 +92,7 @@ def test_the_guard_can_be_undone(cell: str) -> None:
 
 def test_json_lines_are_the_records_a_line_each(reader: ArchiveReader) -> None:
     stream = StringIO()
-    assert write_jsonl(reader, stream) == 4
+    assert write_jsonl(reader, stream).count == 4
     lines = stream.getvalue().splitlines()
     assert [json.loads(line) for line in lines] == list(reader.records())
     assert all(tuple(json.loads(line)) == RECORD_KEYS for line in lines)
@@ -107,9 +107,9 @@ def test_a_json_line_is_one_line_to_every_reader(text: str) -> None:
 
 def test_an_export_has_what_the_search_finds(reader: ArchiveReader) -> None:
     stream = StringIO()
-    assert write_jsonl(reader, stream, "党建", Filters(author="李翠贞")) == 1
+    assert write_jsonl(reader, stream, "党建", Filters(author="李翠贞")).count == 1
     assert json.loads(stream.getvalue())["title"] == PAGES[0].title
-    assert write_csv(reader, StringIO(), "党建 -引领") == 0
+    assert write_csv(reader, StringIO(), "党建 -引领").count == 0
 
 
 def test_a_failed_export_leaves_what_was_there(tmp_path: Path) -> None:
@@ -154,3 +154,32 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
         tracemalloc.stop()
     # The texts are 20 MB as Python holds them.
     assert max(csv_peak, jsonl_peak) < 12_000_000
+
+
+def test_a_cell_longer_than_a_spreadsheet_keeps_is_written_whole_and_said(tmp_path: Path) -> None:
+    with empty_library(tmp_path / "nanhai.sqlite3") as connection:
+        fill(
+            connection,
+            [("短", "党建"), ("长", "党" * 32_768), ("恰好", "党" * 32_767), ("宽", "𠮷" * 16_384)],
+        )
+        connection.engine.dispose()
+    with ArchiveReader.open(tmp_path) as reader:
+        plain, excel = StringIO(newline=""), StringIO(newline="")
+        assert write_csv(reader, plain).notes == ()
+        (note,) = write_csv(reader, excel, excel=True).notes
+    assert note.startswith("2 articles have more than the 32,767 characters")
+    assert note.endswith("0000000000000002, 0000000000000004")
+    assert excel.getvalue() == BYTE_ORDER_MARK + plain.getvalue()
+
+
+def test_a_folder_is_there_when_it_is_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "数据包"
+    with pytest.raises(ZeroDivisionError), make_folder(target) as folder:
+        (folder / "half").write_text("half" * 1000) // 0
+    assert list(tmp_path.iterdir()) == []
+    with make_folder(target) as folder:
+        (folder / "whole").write_text("whole")
+    assert [path.name for path in target.iterdir()] == ["whole"]
+    with pytest.raises(StorageError, match="there already"), make_folder(target):
+        pass
+    assert [path.name for path in target.iterdir()] == ["whole"]

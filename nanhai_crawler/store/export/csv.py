@@ -10,6 +10,7 @@ from typing import TextIO
 from sqlalchemy import Connection, text
 
 from nanhai_crawler.items import CSV_KEYS
+from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.search import find_revisions
@@ -17,6 +18,9 @@ from nanhai_crawler.store.search import find_revisions
 _BATCH = 500
 #: By this Excel knows that a file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
+#: Of a cell, Excel keeps so much ("Excel specifications and limits").
+MOST_CELL_CHARACTERS = 32_767
+_NAMED = 5
 # Cells that a spreadsheet would take for a formula (OWASP, "CSV Injection"), and those that look guarded already, so
 # that taking one quote away always gives the cell back; numbers are no formulas.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -48,21 +52,25 @@ def write_csv(
     filters: Filters = EVERYTHING,
     *,
     excel: bool = False,
-) -> int:
-    """The number of articles written, in the order of their ids.
+) -> Written:
+    """The articles, in the order of their ids.
 
-    ``excel`` puts a byte order mark first and a quote (') before cells that a spreadsheet would take for a formula.
+    ``excel`` puts a byte order mark first and a quote (') before cells that a spreadsheet would take for a formula, and
+    notes the articles of which a cell is longer than a spreadsheet keeps; the file has all of it.
     """
     if excel:
         stream.write(BYTE_ORDER_MARK)
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(CSV_KEYS)
     count = 0
+    too_long: list[str] = []
     with reader.connect() as connection:
         for rows in _read_rows(connection, find_revisions(connection, query, filters)):
             writer.writerows(map(_guard_row, rows) if excel else rows)
             count += len(rows)
-    return count
+            if excel:
+                too_long += [str(row[0]) for row in rows if any(map(_is_too_long, row))]
+    return Written(count=count, notes=_notes(too_long))
 
 
 def guard_cell(cell: str) -> str:
@@ -73,6 +81,21 @@ def guard_cell(cell: str) -> str:
 def unguard_cell(cell: str) -> str:
     """The cell that ``guard_cell`` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _is_too_long(cell: object) -> bool:
+    # As the spreadsheet counts, in UTF-16; no text is longer so than twice its characters.
+    if not isinstance(cell, str) or len(cell) <= MOST_CELL_CHARACTERS // 2:
+        return False
+    return len(guard_cell(cell).encode("utf-16-le")) // 2 > MOST_CELL_CHARACTERS
+
+
+def _notes(too_long: Sequence[str]) -> tuple[str, ...]:
+    if not too_long:
+        return ()
+    named = ", ".join(too_long[:_NAMED]) + (" …" if len(too_long) > _NAMED else "")
+    what = f"{len(too_long)} articles have more than the {MOST_CELL_CHARACTERS:,} characters that Excel keeps of a cell"
+    return (f"{what}; the file has all of them, Excel would cut them: {named}",)
 
 
 def _guard_row(row: Sequence[object]) -> list[object]:

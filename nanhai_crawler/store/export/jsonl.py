@@ -4,6 +4,7 @@ import json
 import re
 from typing import TextIO
 
+from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
 
@@ -12,13 +13,15 @@ from nanhai_crawler.store.reader import ArchiveReader
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
-def write_jsonl(reader: ArchiveReader, stream: TextIO, query: str = "", filters: Filters = EVERYTHING) -> int:
-    """The number of articles written, in the order of their ids."""
+def write_jsonl(
+    reader: ArchiveReader, stream: TextIO, query: str = "", filters: Filters = EVERYTHING
+) -> Written:
+    """The articles, in the order of their ids."""
     count = 0
     for record in reader.records(query, filters):
         stream.write(json_line(record))
         count += 1
-    return count
+    return Written(count=count)
 
 
 def json_line(value: object) -> str:

@@ -69,7 +69,7 @@ def crawl(
     from nanhai_crawler.store.folder import ArchiveFolder
     from nanhai_crawler.store.settings import read_settings
 
-    notice = Notice(archive, report_to or read_settings(ArchiveFolder(archive)).report_to, metrics)
+    notice = Notice(archive, report_to if report_to is not None else read_settings(ArchiveFolder(archive)).report_to, metrics)
     with logged(archive, wanted=log):
         with notice.of_errors(), watch_progress() as progress:
             summary = run_crawl(

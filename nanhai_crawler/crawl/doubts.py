@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from nanhai_crawler.items import Article, Outcome, Visit
+from nanhai_crawler.items import Article, Outcome, PageKind, Visit
 from nanhai_crawler.store.records import Kept
 
 #: A changed title waits for company: the next few changed titles tell whether it is one that every page has now.
@@ -24,11 +24,14 @@ class Doubts:
         self._shared: set[str] = set()
 
     def weigh(self, visit: Visit) -> list[tuple[Visit, str | None]]:
-        """The visits that are settled now, each with the field that it lost, null for a sound one. A visit may wait."""
+        """The visits that are settled now, each with the field that was lost, null for none. A visit may wait."""
         reading = visit.reading
         if reading is None or visit.outcome is not Outcome.READ or visit.entry.kind != "article":
             return [(visit, None)]
         if reading.article is None:
+            # A home page or list in its place says that it is gone; a page that says nothing, that nobody can read it.
+            if reading.kind is not PageKind.OTHER:
+                return [(visit, "article")]
             return [_doubted(visit, "article", f"it was an article ({reading.kind_evidence} now)")]
         kept = self._kept(reading.article.url) if reading.page_number == 1 else None
         if kept is None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from nanhai_crawler.errors import StorageError
 from nanhai_crawler.items import RunTroubles
 from nanhai_crawler.store.folder import ArchiveFolder
-from nanhai_crawler.store.models import ArticleRow, ColumnRow, RevisionRow
+from nanhai_crawler.store.models import ArticleRow, ColumnRow, ObservationRow, RevisionRow
 from nanhai_crawler.store.overview import RunReport
 from nanhai_crawler.store.sums import write_whole
 from nanhai_crawler.store.trouble import storage_trouble
@@ -38,6 +38,22 @@ _SEEN = (
     .group_by(ColumnRow.site, ColumnRow.path)
 )
 
+#: Articles that the run saw to be absent, or to be back, by the state that they are in by that.
+_ABSENT = (
+    select(
+        ColumnRow.site,
+        ColumnRow.path,
+        ObservationRow.status,
+        func.count(ObservationRow.article_id.distinct()),
+    )
+    .select_from(ObservationRow)
+    .join(ArticleRow, ArticleRow.id == ObservationRow.article_id)
+    .join(ColumnRow, ColumnRow.id == ArticleRow.column_id, isouter=True)
+    .where(ObservationRow.run_id == bindparam("run"), ObservationRow.counted)
+    .group_by(ColumnRow.site, ColumnRow.path, ObservationRow.status)
+)
+_STATES = {"live": "returned", "missing": "missing", "gone": "gone"}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ColumnChanges:
@@ -48,15 +64,20 @@ class ColumnChanges:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    missing: int = 0
+    gone: int = 0
+    returned: int = 0
 
 
-def read_changes(connection: Connection, *, after: int, since: str) -> list[ColumnChanges]:
+def read_changes(connection: Connection, run_id: int, *, after: int, since: str) -> list[ColumnChanges]:
     """The columns that the run met, by site and path; ``after`` is the newest revision from before it began (``since``)."""
     found: dict[tuple[str | None, str | None], dict[str, int]] = {}
     for site, path, first, count in connection.execute(_REVISED, {"after": after}):
         found.setdefault((site, path), {})["new" if first else "changed"] = count
     for site, path, count in connection.execute(_SEEN, {"after": after, "since": since}):
         found.setdefault((site, path), {})["unchanged"] = count
+    for site, path, status, count in connection.execute(_ABSENT, {"run": run_id}):
+        found.setdefault((site, path), {})[_STATES[status]] = count
     ordered = sorted(found.items(), key=lambda item: (item[0][0] or "", item[0][1] or ""))
     return [ColumnChanges(site=site, path=path, **counts) for (site, path), counts in ordered]
 
@@ -133,11 +154,8 @@ def report_text(report: Report) -> str:
     lines += [f"left out: {number} addresses, {why}" for why, number in left_out.items()]
     columns = _items(report, "columns")
     if columns:
-        lines += ["", "   new  changed  unchanged  column"]
-        lines += [
-            f"{one['new']:6}  {one['changed']:7}  {one['unchanged']:9}  {one['path'] or '-'}"
-            for one in columns
-        ]
+        lines += ["", "   new  changed  unchanged  missing  gone  returned  column"]
+        lines += [_column_line(one) for one in columns]
     failures = _items(report, "failures")
     lines += ["", *(f"failed: {one['url']} ({one['reason']})" for one in failures)] if failures else []
     more = report.get("failures_not_listed")
@@ -149,6 +167,12 @@ def _head(report: Report) -> list[str]:
     return [f"{name:15} {report[name]}" for name in names] + [
         f"{'seeds':15} {' '.join(_items(report, 'seeds'))}"
     ]
+
+
+def _column_line(one: Report) -> str:
+    widths = {"new": 6, "changed": 9, "unchanged": 11, "missing": 9, "gone": 6, "returned": 10}
+    numbers = "".join(f"{one.get(name, 0):{width}}" for name, width in widths.items())
+    return f"{numbers}  {one['path'] or '-'}"
 
 
 def _items(report: Report, name: str) -> list[Any]:

@@ -264,7 +264,7 @@ class ArchiveWriter:
             finish_run(self._connection, run.id, end)
             self._connection.commit()
             run.snapshots.close()
-            changes = read_changes(self._connection, after=run.revisions_before, since=run.started)
+            changes = read_changes(self._connection, run.id, after=run.revisions_before, since=run.started)
             report = report_json(read_runs(self._connection, limit=1)[0], changes, troubles)
             self._connection.rollback()
         self._open_run = None

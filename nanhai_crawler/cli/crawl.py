@@ -69,7 +69,9 @@ def crawl(
     from nanhai_crawler.store.folder import ArchiveFolder
     from nanhai_crawler.store.settings import read_settings
 
-    notice = Notice(archive, report_to if report_to is not None else read_settings(ArchiveFolder(archive)).report_to, metrics)
+    if report_to is None:
+        report_to = read_settings(ArchiveFolder(archive)).report_to
+    notice = Notice(archive, report_to, metrics)
     with logged(archive, wanted=log):
         with notice.of_errors(), watch_progress() as progress:
             summary = run_crawl(

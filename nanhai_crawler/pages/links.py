@@ -11,10 +11,11 @@ from nanhai_crawler.items import Link, Via
 from nanhai_crawler.urls.canonical import canonicalize
 
 _NEXT = re.compile(
-    r"(?:下一?页|后一?页|下一頁|next(?:\s*page)?|[>›»]{1,2}|\d{1,4}|尾页|末页|最后一页)", re.IGNORECASE
+    r"(?:下一?页|后一?页|下一頁|next(?:\s*page)?|[>›»]{1,2}|\d{1,4}|[\[【(（]\d{1,4}[\]】)）]|第\s*\d{1,4}\s*页|尾页|末页|最后一页)",
+    re.IGNORECASE,
 )
 #: What those two begin with: most links of a page are told apart from them by this alone.
-_MARKED = frozenset("下后nN>›»0123456789尾末最网站本sS")
+_MARKED = frozenset("下后nN>›»0123456789[【(（第尾末最网站本sS")
 #: What a link to the site map, and the site map itself, are called.
 SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
 _REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)

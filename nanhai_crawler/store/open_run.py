@@ -79,6 +79,16 @@ class OpenRun:
         self.tally.numbers["returned"] = self.absence.returns
         return change
 
+    def observe(self, visit: Visit, lost: str | None) -> None:
+        """What the visit tells of the site is noted; ``lost`` names the field that an article had and lost."""
+        reading, seen = visit.reading, self.observations
+        if lost == "article":
+            seen.note_no_article(visit.entry.url)
+        elif reading is not None and reading.article is not None and reading.page_number == 1:
+            seen.note_article(reading.article, lost)
+        elif reading is not None and reading.article is None and visit.outcome is Outcome.READ:
+            seen.note_list(visit.entry.url, visit.entry.via, visit.links)
+
     def kept_body(self, url: str) -> KeptBody | None:
         """The body that ``url`` gave last; null where that was none."""
         self.captures.flush()

@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from nanhai_crawler.errors import StorageError
-from nanhai_crawler.items import Capture, Exchange, Link, Outcome, RunCounts, RunTroubles, Via, Visit
+from nanhai_crawler.items import Capture, Exchange, Link, RunCounts, RunTroubles, Via, Visit
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.drift import find_drift, history_of
 from nanhai_crawler.store.frontier import Frontier
@@ -178,13 +178,7 @@ class ArchiveWriter:
 
     def observe(self, visit: Visit, lost: str | None) -> None:
         """The run has seen what the visit tells of the site; ``lost`` names the field that an article had and lost."""
-        reading, seen = visit.reading, self._run.observations
-        if lost == "article":
-            seen.note_no_article(visit.entry.url)
-        elif reading is not None and reading.article is not None and reading.page_number == 1:
-            seen.note_article(reading.article, lost)
-        elif reading is not None and reading.article is None and visit.outcome is Outcome.READ:
-            seen.note_list(visit.entry.url, visit.entry.via, visit.links)
+        self._run.observe(visit, lost)
 
     def observed(self, traps: Mapping[str, Iterable[str]]) -> Report:
         """What the run has seen of fields and lists, and of ``traps``, by name, for its report."""

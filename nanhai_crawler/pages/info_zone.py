@@ -186,7 +186,7 @@ def _row_of(line: Line) -> Block | None:
 
 def _is_beside(before: Line, line: Line) -> bool:
     """Whether the line is the cell beside another one."""
-    if line.block is before.block:
+    if line.block is before.block or "。" in line.text or is_furniture(before.text):
         return False
     row = before.block.nearest(_ROW_TAGS)
     return row is not None and _row_of(line) is row

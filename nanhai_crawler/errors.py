@@ -14,7 +14,8 @@
     │   └── ArchiveOutdated         6   … by an earlier one, and nothing has brought it up to date yet
     ├── ArchiveLocked               7   another crawl holds the archive
     ├── SeedUnreachable             9   no seed answered
-    └── QueryTooSlow                1   a search gave no answer within its time limit
+    ├── QueryTooSlow                1   a search gave no answer within its time limit
+    └── PageBeyondLimits            1   a page is too much to read; said as the page's kind, never seen outside ``pages``
 """
 
 from enum import IntEnum
@@ -103,3 +104,7 @@ class SeedUnreachable(NanhaiError):
 
 class QueryTooSlow(NanhaiError):
     """A search gave no answer within its time limit."""
+
+
+class PageBeyondLimits(NanhaiError):
+    """A page has more bytes or tags than are read, or takes longer; the text says which."""

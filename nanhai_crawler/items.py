@@ -16,6 +16,7 @@ class PageKind(StrEnum):
     WALL = "wall"
     MISSING = "missing"
     OTHER = "other"
+    UNREAD = "unread"  # too much to read: kept, and nothing understood of it
 
 
 class Via(StrEnum):
@@ -43,6 +44,7 @@ class Outcome(StrEnum):
     WALL = "wall"  # a firewall's or captcha's page
     FORBIDDEN = "forbidden"  # robots.txt, scope
     LEFT_OUT = "left_out"  # a trap, by its looks or its yield: not asked for
+    SET_ASIDE = "set_aside"  # a page that is too much to read: kept, and said
     FAILED = "failed"  # no answer, 5xx, 429, 403, cut short: it stays due
 
 

@@ -36,11 +36,15 @@ _BETWEEN_SEEDS = re.compile(r"\s+|,+(?=\s|\Z|https?://)", re.IGNORECASE)
 _WHOLE = frozenset((200, 203))
 #: Measured: a page of this length that is all tags, or all links, takes 4 to 5 s to read; a book has a tenth of it.
 _LONGEST_PAGE_BYTES = 8 * 1024 * 1024
-_KIND_OUTCOMES = {PageKind.WALL: Outcome.WALL, PageKind.MISSING: Outcome.MISSING}
+_KIND_OUTCOMES = {
+    PageKind.WALL: Outcome.WALL,
+    PageKind.MISSING: Outcome.MISSING,
+    PageKind.UNREAD: Outcome.SET_ASIDE,
+}
 #: What stands under an article's address only where the article does not (F17).
 _NEVER_KEYED = frozenset((PageKind.HOME, PageKind.LISTING, PageKind.SITE_MAP))
 #: What a 304 says, by what its validators came with: a file is still a file, a page that said it is missing says so still.
-_LASTING = {str(outcome): outcome for outcome in (Outcome.FILE, Outcome.MISSING)}
+_LASTING = {str(outcome): outcome for outcome in (Outcome.FILE, Outcome.MISSING, Outcome.SET_ASIDE)}
 _NAME = "nanhai_crawler.crawl"
 _UNUSED_DOWNLOADER = (
     "downloadermiddlewares.offsite.OffsiteMiddleware",  # the frontier holds nothing out of scope
@@ -156,7 +160,15 @@ class NanhaiSpider(Spider):
 
     def _not_modified(self, request: Request) -> Visit:
         outcome = _LASTING.get(request.meta["entry"].kind, Outcome.NOT_MODIFIED)
-        return _visit(request, outcome, "says so as before" if outcome is Outcome.MISSING else "")
+        if outcome is Outcome.SET_ASIDE:
+            self._set_aside(request, "as before")
+        return _visit(
+            request, outcome, "" if outcome in {Outcome.FILE, Outcome.NOT_MODIFIED} else "says so as before"
+        )
+
+    def _set_aside(self, request: Request, reason: str) -> None:
+        self.logger.warning("%s: kept, but not read: %s", request.meta["entry"].url, reason)
+        self.session.writer.leave_out("kept, but too much to read")
 
     def _redirected(self, request: Request, target: str) -> Visit:
         entry: FrontierEntry = request.meta["entry"]
@@ -187,6 +199,8 @@ class NanhaiSpider(Spider):
             entry.url, response.body, header_charset=header_charset, rules=rules, captured=captured
         )
         outcome = _KIND_OUTCOMES.get(reading.kind, Outcome.READ)
+        if outcome is Outcome.SET_ASIDE:
+            self._set_aside(request, reading.kind_evidence)
         if reading.kind in _NEVER_KEYED and article_page(entry.url) is not None:
             outcome = Outcome.MISSING
         reason = "" if outcome is Outcome.READ else f"{reading.kind}: {reading.kind_evidence}"

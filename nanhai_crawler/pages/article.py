@@ -1,7 +1,7 @@
 """An article page as a record: each field by its reader, each with the rule that read it."""
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ _MOST_TITLE_LINES = 5
 class Page(NamedTuple):
     """What has been found on a page before its article is read."""
 
+    check: Callable[[], None]  # raises when the page has taken too long
     url: str  # of page 1 of the article
     base: str
     lines: Sequence[Line]
@@ -56,6 +57,7 @@ def read_article(page: Page) -> Article | None:
     )
     start = max(headline.end, page.zone.end if page.zone else 0)
     region = confine(find_region(page.lines, start), page.lines, page.body)
+    page.check()
     if page.undated and not has_long_text(page.lines, region):
         return None
     if not (page.sure or page.body or page.undated) and not has_text(
@@ -70,9 +72,11 @@ def read_article(page: Page) -> Article | None:
     data = find_tables(page.lines, body)
     body = [index for index in body if index not in data.lines]
     pictures = find_pictures(page.lines, _with_pictures(page, region, body), page.base)
+    page.check()
     body = [index for index in body if index not in pictures.lines]
     below = _below(page, region, body)
     bylines = find_bylines(page.lines, body, below, page.zone.info if page.zone else None)
+    page.check()
     text = [index for index in body if index not in bylines.lines]
     tables: dict[int, list[Table]] = {}
     for first, table in data.tables.items():

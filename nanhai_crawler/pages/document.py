@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from nanhai_crawler.pages.nesting import flattened
 from nanhai_crawler.text.charset import Decoded, decode
 
 # huge_tree: without it libxml2 drops text below 255 levels of nesting, silently (F27).
@@ -33,15 +34,28 @@ def _tree(text: str) -> etree._Element:
     # U+FFFD for NUL as HTML has it (§13.2.5.1): libxml2 would end the page there.
     root = None
     if text.strip():
-        try:
-            root = etree.fromstring(text.replace("\x00", "�").encode("utf-8", "replace"), _PARSER)
-        except etree.ParserError:
-            root = None
+        html = text.replace("\x00", "�")
+        root = _parsed(html)
+        if root is None or _was_cut():
+            root = _parsed(flattened(html))
     if root is None:
         return etree.Element("html")
     if " hidden" in text:
         _hide(root)
     return root
+
+
+def _parsed(html: str) -> etree._Element | None:
+    try:
+        return etree.fromstring(html.encode("utf-8", "replace"), _PARSER)
+    except etree.ParserError:
+        return None
+
+
+def _was_cut() -> bool:
+    """Whether the parser gave up on the page it had last: beyond 2,048 levels it keeps nothing, and raises nothing."""
+    error = _PARSER.error_log.last_error
+    return error is not None and error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def _hide(root: etree._Element) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
@@ -43,6 +44,8 @@ _MOST_LINES = 24
 _ROW_TAGS = frozenset(("tr", "li", "dl"))
 #: A row that holds more than this lays out the page.
 _LONGEST_ROW = 600
+#: An info line in more pieces than this is no single line; its element is not looked through.
+_MOST_PIECES = 200
 #: A list's row has number, title, abstract, column, source and date; what has more lines lays out the page.
 _MOST_IN_ROW = 6
 #: Labels that may stand in a cell without their colon.
@@ -129,9 +132,10 @@ def _told(line: Line) -> str:
 
 def _spaced(line: Line) -> str:
     """What the line tells, with a space before each tool in an element of its own: only style parts some from a value."""
-    if not len(line.block.element):
+    block = line.block
+    if block.end - block.start > _MOST_LINES or block.element.find("*") is None:
         return _told(line)
-    pieces = list(line.block.element.itertext())
+    pieces = list(islice(line.block.element.itertext(), _MOST_PIECES))
     if fold("".join(pieces)).replace(" ", "") != line.text.replace(" ", ""):
         return _told(line)
     return " ".join("".join(f" {text}" if _is_tool(text.strip()) else text for text in pieces).split())
@@ -166,7 +170,7 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
         return None
     row = line.block.nearest(_ROW_TAGS)
     lays_out = row is None or row.end - row.start > _MOST_IN_ROW
-    if not ("T" in shown.value and lays_out) and _has_link(row or line.block):
+    if not ("T" in shown.value and lays_out) and _has_link(lines, start, row or line.block):
         return None
     rest = line.text.replace(shown.raw, "", 1).strip(" |｜·-—")
     source = rest if is_publisher(rest) else None
@@ -174,14 +178,23 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     return InfoZone(start, start + 1, info, 1)
 
 
-def _has_link(block: Block) -> bool:
-    return next(block.element.iterdescendants("a"), None) is not None
+def _has_link(lines: Sequence[Line], index: int, block: Block) -> bool:
+    """Whether a line of the block links somewhere; of a long block, one of those near the line."""
+    near = range(max(block.start, index - _MOST_PIECES), min(block.end, index + _MOST_PIECES))
+    return any(lines[place].anchors for place in near)
 
 
 def _row_of(line: Line) -> Block | None:
     """The row around the line; null where there is none, or one that lays out the page."""
     row = line.block.nearest(_ROW_TAGS)
-    return None if row is None or sum(map(len, row.element.itertext())) > _LONGEST_ROW else row
+    if row is None:
+        return None
+    length = 0
+    for text in row.element.itertext():
+        length += len(text)
+        if length > _LONGEST_ROW:
+            return None
+    return row
 
 
 def _is_beside(before: Line, line: Line) -> bool:

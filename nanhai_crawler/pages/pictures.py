@@ -17,6 +17,8 @@ _LONGEST = 150
 _LONGEST_CREDIT = 40
 #: What nobody is credited for is a caption only when it is one short sentence; else a paragraph beside a picture.
 _LONGEST_PLAIN = 80
+#: More pictures than this stand side by side on no page.
+_MOST_COLUMNS = 20
 _SENTENCES = re.compile(r"[。！？].+[。！？]")
 _MARK = re.compile(
     r"[▲△▴↑▼▽↓◀◁▶★]|图(?:为|[一二三四五六七八九十\d]+[:：\s]|[:：])|(?:上|下|左|右|本)图|\(?资料图"
@@ -66,12 +68,12 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
             url is None
             or url in images
             or _DECORATION.search(url)
-            or _is_scanned(lines, indexes[place + 1 :])
+            or _is_scanned(lines, indexes[place + 1 : place + 2])
         ):
             continue
         told = (
             _told_by_column(lines, indexes, place)
-            or _told_below(lines, indexes[place + 1 :], indented=indented)
+            or _told_below(lines, indexes[place + 1 : place + 3], indented=indented)
             or _told_above(lines, [n for n in indexes[max(0, place - 1) : place] if n not in used])
         )
         images[url] = Image(url=url, caption=told and told.caption, credit=told and told.credit)
@@ -100,10 +102,18 @@ def _body_is_indented(lines: Sequence[Line]) -> bool:
 def _told_by_column(lines: Sequence[Line], indexes: Sequence[int], place: int) -> _Told | None:
     """What stands in the same column of the next row, where a table has a row of pictures and one of captions."""
     first = place
-    while first > 0 and _in_row_of(lines[indexes[first - 1]], lines[indexes[place]]):
+    while (
+        place - first < _MOST_COLUMNS
+        and first > 0
+        and _in_row_of(lines[indexes[first - 1]], lines[indexes[place]])
+    ):
         first -= 1
     last = place
-    while last + 1 < len(indexes) and _in_row_of(lines[indexes[last + 1]], lines[indexes[place]]):
+    while (
+        last - place < _MOST_COLUMNS
+        and last + 1 < len(indexes)
+        and _in_row_of(lines[indexes[last + 1]], lines[indexes[place]])
+    ):
         last += 1
     count = last - first + 1
     below = indexes[last + 1 : last + 1 + count]

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from nanhai_crawler.items import Article, Link, PageReading, Via
+from nanhai_crawler.errors import PageBeyondLimits
+from nanhai_crawler.items import Article, Link, PageKind, PageReading, Via
 from nanhai_crawler.pages.article import Page, read_article
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
+from nanhai_crawler.pages.budget import Budget, check_size
 from nanhai_crawler.pages.declared import Declared
 from nanhai_crawler.pages.document import Document, parse
 from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones
@@ -29,15 +31,33 @@ def read_page(
     """What the page at ``url`` says. ``payload`` is decoded of any Content-Encoding; never raises on any bytes.
 
     ``rules`` are those of the page's site that held when it was captured; relative times are reckoned from ``captured``
-    (aware), and left alone without it.
+    (aware), and left alone without it. A page that is too much to read (``budget``) has the kind ``unread``.
     """
-    document = parse(url, payload, header_charset=header_charset, site_charset=rules.charset)
+    try:
+        check_size(payload)
+        document = parse(url, payload, header_charset=header_charset, site_charset=rules.charset)
+        return _read(document, rules, captured, Budget())
+    except PageBeyondLimits as error:
+        return PageReading(
+            url=url,
+            kind=PageKind.UNREAD,
+            kind_evidence=str(error),
+            links=(),
+            charset="",
+            charset_evidence="not read",
+        )
+
+
+def _read(document: Document, rules: SiteRules, captured: datetime | None, budget: Budget) -> PageReading:
+    url, decoded = document.url, document.decoded
     base = base_of(document.root, url)
     lines = read_lines(document.root)
+    budget.check()
     declared = Declared(rules, document.root, lines)
     breadcrumb = declared.breadcrumb(find_breadcrumb(declared.head))
     links = _links(document, base, breadcrumb)
     tags = read_tags(document.root)
+    budget.check()
     zones = find_info_zones(declared.head)
     zone = choose_info_zone(zones)
     kind = tell_special(lines, zone, tags)
@@ -45,14 +65,18 @@ def read_page(
         return _reading(document, kind, links)
     kind = declared.kind(may_be_article(url, lines, zones, zone, tags))
     title = declared.title(find_title(lines, zone=zone, breadcrumb=breadcrumb, tags=tags)) if kind else None
+    budget.check()
     if kind is not None and title is not None and is_headed(kind, title.text, shown=title.line >= 0):
         part = find_part(url, (link.url for link in links))
-        page = Page(
-            part.first, base, lines, tags, zone, breadcrumb, title, declared.body(), kind.sure, kind.undated
-        )
-        decoded = document.decoded
+        found = Page(budget.check, part.first, base, lines, tags, zone, breadcrumb, title)
         article = read_article(
-            page._replace(captured=captured, charset=f"{decoded.charset}: {decoded.evidence}")
+            found._replace(
+                body=declared.body(),
+                sure=kind.sure,
+                undated=kind.undated,
+                captured=captured,
+                charset=f"{decoded.charset}: {decoded.evidence}",
+            )
         )
         if article is not None:
             article = declared.told(article)

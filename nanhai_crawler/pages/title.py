@@ -21,6 +21,8 @@ _LONGEST = 120
 _FOOT = 12
 #: Tools between title and info line are shorter.
 _SHORTEST_ROW = 8
+#: A title of more lines is a text.
+_MOST_LINES = 3
 _SUBTITLE = re.compile(r"[—–-]{1,3}\S")
 _TITLE_TAGS = ("articletitle", "og:title", "title")
 _SUFFIX = re.compile(r"\s*(?:_+|\|+|｜|--+)\s*|\s+[-—–]{1,2}\s+|-(?=[^-]*$)")
@@ -114,11 +116,11 @@ def _whole(lines: Sequence[Line], title: Title, before: int | None, tags: Tags) 
     first = last = title.line
     stop = before if before is not None and before > title.line else len(lines)
     alone = stop < len(lines) and lines[stop].block is not line.block
-    while first > 0 and _goes_with(lines[first - 1], line, alone=alone):
+    while title.line - first < _MOST_LINES and first > 0 and _goes_with(lines[first - 1], line, alone=alone):
         first -= 1
-    while last + 1 < stop and _goes_with(lines[last + 1], line, alone=alone):
+    while last - first < _MOST_LINES and last + 1 < stop and _goes_with(lines[last + 1], line, alone=alone):
         last += 1
-    if last - first > 2 or first == last or _is_told(title.text, tags):
+    if last - first >= _MOST_LINES or first == last or _is_told(title.text, tags):
         return title
     text = " ".join(part.text for part in lines[first : last + 1])
     return Title(text, last, f"{title.rule}; {last - first + 1} lines", last - first + 1)

@@ -82,7 +82,7 @@ class Captures:
         words: dict[str, object] = {
             "kind": str(reading.kind),
             "kind_evidence": reading.kind_evidence,
-            "charset": reading.charset,
+            "charset": reading.charset or None,
             "charset_evidence": reading.charset_evidence,
             "charset_declared": reading.charset_declared,
         }

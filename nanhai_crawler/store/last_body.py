@@ -5,7 +5,7 @@ from typing import Any
 from nanhai_crawler.items import Outcome, PageKind, Via, Visit
 
 #: Outcomes and statuses (RFC 9110, 15.3) of a body that need not be sent again while it is the same.
-UNDERSTOOD = {Outcome.READ, Outcome.FILE, Outcome.MISSING}
+UNDERSTOOD = {Outcome.READ, Outcome.FILE, Outcome.MISSING, Outcome.SET_ASIDE}
 BODIES = {200, 203}
 #: Pages that lead to others.
 LEADING = {PageKind.HOME, PageKind.LISTING, PageKind.SITE_MAP}

@@ -109,7 +109,8 @@ def _counts(connection: Connection, query: Query, filters: Filters, by: By) -> d
     if by is By.AUTHOR:
         is_author = and_(CreditRow.revision_id == RevisionRow.id, CreditRow.author)
         statement = statement.outerjoin(CreditRow, is_author)
-    return dict(connection.execute(statement.group_by(value)).tuples().all())
+    counted = connection.execute(statement.group_by(value)).all()
+    return {row[0]: row[1] for row in counted}
 
 
 def _value(by: By, filters: Filters) -> ColumnElement[Any]:

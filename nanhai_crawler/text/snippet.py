@@ -55,8 +55,8 @@ def cut_snippet(text: str, patterns: Sequence[Pattern]) -> Snippet:
     line = _best_line(text, patterns)
     matches = find_matches(line, patterns)
     start, end = _window(line, matches[0] if matches else (0, 0))
-    before = _CUT if start > 0 else ""
-    after = _CUT if end < len(line) else ""
+    before = _CUT if start > 0 and not line.startswith(_CUT, start) else ""
+    after = _CUT if end < len(line) and not line[start:end].rstrip().endswith(_CUT) else ""
     shift = len(before) - start
     inside = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in matches if a < end and b > start)
     return Snippet(text=before + line[start:end] + after, matches=inside)

@@ -214,5 +214,5 @@ def test_one_page_that_fails_for_good_does_not_make_every_run_partial(tmp_path: 
         assert [crawl(server.url(), tmp_path).code for _ in range(5)] == [3, 3, 3, 0, 0]
         assert server.count("/wall") == 3
         told = nanhai("status", "--archive", tmp_path).out
-        assert f"failing 3 times: {server.url('/wall')} (says" in told
+        assert f"failing 3 times: {server.url('/wall')} (" in told
         assert crawl(server.url(), tmp_path, "--full").code == 3

@@ -84,8 +84,11 @@ class Absence:
     def note(self, visit: Visit) -> bool:
         """Take in a visit that saw no article; true when one that may be gone should have been there."""
         url, host = visit.entry.url, host_of(visit.entry.url)
-        evidence = absence_in(visit)
-        key = article_id(url)
+        known = (
+            visit.entry.kind is not None or visit.entry.interval_s is not None
+        )  # else it is asked for at first
+        evidence = absence_in(visit) if known else None
+        key = article_id(url) if evidence else ""
         status = self._connection.execute(STATUS, {"key": key}).scalar() if evidence else None
         if evidence is None or status is None:
             self._pages[host] += visit.outcome in {Outcome.READ, Outcome.NOT_MODIFIED}

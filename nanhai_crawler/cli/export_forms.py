@@ -17,18 +17,20 @@ class Form(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
     PARQUET = "parquet"
+    DATAPACKAGE = "datapackage"
+    CDXJ = "cdxj"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Writer:
-    """A function of ``store.export`` by its name, what of ``store.export.output`` opens its target, what it counts.
+    """A function of ``store.export`` by its name, what opens its target, what it counts.
 
     By name: each is imported when it is asked for, and some need an extra.
     """
 
     module: str
     function: str
-    opener: str = "open_output"
+    opener: str = "output.open_output"
     counted: str = "articles"
 
     def load(self) -> Callable[..., Any]:
@@ -42,13 +44,18 @@ class Writer:
 
     def open(self, path: Path) -> AbstractContextManager[Any]:
         """What the function writes to; at ``path`` when it is whole."""
-        output = importlib.import_module("nanhai_crawler.store.export.output")
-        opened: AbstractContextManager[Any] = getattr(output, self.opener)(path)
+        room, _, opener = self.opener.partition(".")
+        module = importlib.import_module(f"nanhai_crawler.store.export.{room}")
+        opened: AbstractContextManager[Any] = getattr(module, opener)(path)
         return opened
 
 
 WRITERS = {
     Form.CSV: Writer(module="csv", function="write_csv"),
     Form.JSONL: Writer(module="jsonl", function="write_jsonl"),
-    Form.PARQUET: Writer(module="parquet", function="write_parquet", opener="open_binary_output"),
+    Form.PARQUET: Writer(module="parquet", function="write_parquet", opener="output.open_binary_output"),
+    Form.DATAPACKAGE: Writer(
+        module="datapackage", function="write_datapackage", opener="package.open_package"
+    ),
+    Form.CDXJ: Writer(module="cdxj", function="write_cdxj", counted="captures"),
 }

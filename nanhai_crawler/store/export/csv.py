@@ -65,7 +65,7 @@ def write_csv(
     count = 0
     too_long: list[str] = []
     with reader.connect() as connection:
-        for rows in _read_rows(connection, find_revisions(connection, query, filters)):
+        for rows in read_rows(connection, find_revisions(connection, query, filters)):
             writer.writerows(map(_guard_row, rows) if excel else rows)
             count += len(rows)
             if excel:
@@ -102,7 +102,7 @@ def _guard_row(row: Sequence[object]) -> list[object]:
     return [guard_cell(cell) if isinstance(cell, str) else cell for cell in row]
 
 
-def _read_rows(connection: Connection, revision_ids: Iterable[int]) -> Iterator[Sequence[Sequence[object]]]:
+def read_rows(connection: Connection, revision_ids: Iterable[int]) -> Iterator[Sequence[Sequence[object]]]:
     """The rows of the revisions, some hundred at a time."""
     waiting = iter(revision_ids)
     while batch := list(islice(waiting, _BATCH)):

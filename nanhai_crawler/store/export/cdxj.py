@@ -1,0 +1,62 @@
+"""CDXJ: the index by which replay tools (pywb, ReplayWeb.page) find captures in the archive's WARC files.
+
+The lines are those that cdxj-indexer writes of the same files: key, time, and a JSON object.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from sqlalchemy import Connection, text
+
+from nanhai_crawler.store.export.selected import batches, selected_captures
+from nanhai_crawler.store.export.sorted_lines import sort_lines
+from nanhai_crawler.store.export.written import Written
+from nanhai_crawler.store.filters import EVERYTHING, Filters
+from nanhai_crawler.store.reader import ArchiveReader
+from nanhai_crawler.urls.surt import surt
+
+#: What cdxj-indexer takes for the end of a media type.
+_AFTER_TYPE = re.compile(r"[;\s]")
+_NOT_DIGITS = re.compile(r"\D")
+_ROWS = text("""
+SELECT id, url, time, status, media_type, payload_digest, record_type, warc_file, warc_offset, warc_length
+FROM captures WHERE id IN (SELECT value FROM json_each(:ids)) AND record_type != 'lost' ORDER BY id
+""")
+
+
+def write_cdxj(
+    reader: ArchiveReader, stream: TextIO, query: str = "", filters: Filters = EVERYTHING
+) -> Written:
+    """The captures of the selected articles (all captures without a selection), sorted by key and time."""
+    count = 0
+    with reader.connect() as connection:
+        rows = read_captures(connection, selected_captures(connection, query, filters))
+        for line in sort_lines(cdxj_line(row, row.warc_file, row.warc_offset) for row in rows):
+            stream.write(line)
+            count += 1
+    return Written(count=count)
+
+
+def read_captures(connection: Connection, ids: Iterable[int]) -> Iterator[Any]:
+    """The rows of the captures that have a record, in the order of their ids."""
+    for batch in batches(ids):
+        yield from connection.execute(_ROWS, {"ids": json.dumps(batch)})
+
+
+def cdxj_line(capture: Any, warc_file: str, offset: int) -> str:
+    """The line, with its end, of a capture whose record stands there."""
+    is_revisit = capture.record_type == "revisit"
+    media_type = "warc/revisit" if is_revisit else _AFTER_TYPE.split(capture.media_type or "", 1)[0]
+    fields = {
+        "url": capture.url,
+        **({"mime": media_type} if media_type else {}),
+        "status": str(capture.status),
+        "digest": capture.payload_digest,
+        "length": str(capture.warc_length),
+        "offset": str(offset),
+        "filename": warc_file,
+    }
+    timestamp = _NOT_DIGITS.sub("", capture.time)[:14]
+    return f"{surt(capture.url)} {timestamp} {json.dumps(fields)}\n"

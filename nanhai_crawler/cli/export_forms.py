@@ -19,6 +19,8 @@ class Form(StrEnum):
     PARQUET = "parquet"
     DATAPACKAGE = "datapackage"
     CDXJ = "cdxj"
+    WARC = "warc"
+    WACZ = "wacz"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,4 +60,8 @@ WRITERS = {
         module="datapackage", function="write_datapackage", opener="package.open_package"
     ),
     Form.CDXJ: Writer(module="cdxj", function="write_cdxj", counted="captures"),
+    Form.WARC: Writer(
+        module="warc", function="write_warc", opener="output.open_binary_output", counted="captures"
+    ),
+    Form.WACZ: Writer(module="wacz", function="write_wacz", opener="package.open_zip"),
 }

@@ -5,12 +5,9 @@ The lines are those that cdxj-indexer writes of the same files: key, time, and a
 
 import json
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from sqlalchemy import Connection, text
-
-from nanhai_crawler.store.export.selected import batches, selected_captures
+from nanhai_crawler.store.export.selected import read_captures, selected_captures
 from nanhai_crawler.store.export.sorted_lines import sort_lines
 from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
@@ -20,10 +17,6 @@ from nanhai_crawler.urls.surt import surt
 #: What cdxj-indexer takes for the end of a media type.
 _AFTER_TYPE = re.compile(r"[;\s]")
 _NOT_DIGITS = re.compile(r"\D")
-_ROWS = text("""
-SELECT id, url, time, status, media_type, payload_digest, record_type, warc_file, warc_offset, warc_length
-FROM captures WHERE id IN (SELECT value FROM json_each(:ids)) AND record_type != 'lost' ORDER BY id
-""")
 
 
 def write_cdxj(
@@ -37,12 +30,6 @@ def write_cdxj(
             stream.write(line)
             count += 1
     return Written(count=count)
-
-
-def read_captures(connection: Connection, ids: Iterable[int]) -> Iterator[Any]:
-    """The rows of the captures that have a record, in the order of their ids."""
-    for batch in batches(ids):
-        yield from connection.execute(_ROWS, {"ids": json.dumps(batch)})
 
 
 def cdxj_line(capture: Any, warc_file: str, offset: int) -> str:

@@ -43,6 +43,13 @@ WHERE captures.id IN (SELECT value FROM json_each(:ids))
 GROUP BY captures.payload_digest
 """)
 _ALL_CAPTURES = text("SELECT id FROM captures ORDER BY id")
+_CAPTURE_ROWS = text("""
+SELECT id, url, time, status, media_type, payload_digest, record_type, warc_file, warc_offset, warc_length,
+       coalesce((SELECT before.warc_offset + before.warc_length FROM captures AS before
+                 WHERE before.warc_file = captures.warc_file AND before.warc_offset < captures.warc_offset
+                 ORDER BY before.warc_offset DESC LIMIT 1), 0) AS before_end
+FROM captures WHERE id IN (SELECT value FROM json_each(:ids)) AND record_type != 'lost' ORDER BY id
+""")
 
 
 def selected_articles(connection: Connection, query: str, filters: Filters) -> Iterator[str]:
@@ -78,6 +85,12 @@ def selected_captures(connection: Connection, query: str, filters: Filters) -> l
     for captures in batches(sorted(found)):
         found.update(_asked(connection, _ORIGINALS, captures))
     return sorted(found)
+
+
+def read_captures(connection: Connection, ids: Iterable[int]) -> Iterator[Any]:
+    """The rows of the captures that have a record, in order; ``before_end`` is where the record before them ends."""
+    for batch in batches(ids):
+        yield from connection.execute(_CAPTURE_ROWS, {"ids": json.dumps(batch)})
 
 
 def batches(ids: Iterable[_Id]) -> Iterator[list[_Id]]:

@@ -52,14 +52,18 @@ def test_a_manifest_names_the_one_before(tmp_path: Path) -> None:
     assert f"{digest}  manifests/{first.name}\n" in second.read_text(encoding="ascii")
 
 
-def test_reports_are_named_too(tmp_path: Path) -> None:
-    crawled(tmp_path)
-    (tmp_path / "reports").mkdir(exist_ok=True)
-    (tmp_path / "reports" / "run-00001.json").write_text("{}", encoding="utf-8")
-    with ArchiveWriter.open(tmp_path):
-        pass
-    named = parse_sums(manifests(tmp_path)[-1].read_text(encoding="ascii"))
-    assert [one.name for one in named or ()] == ["reports/run-00001.json", "manifests/nanhai-00001.sha256"]
+def named_in(path: Path) -> list[str]:
+    return [one.name for one in parse_sums(path.read_text(encoding="ascii")) or ()]
+
+
+def lying_in(folder: Path, *rooms: str) -> list[str]:
+    return [f"{room}/{path.name}" for room in rooms for path in sorted((folder / room).iterdir())]
+
+
+def test_a_run_s_manifest_names_its_snapshots_and_its_reports(tmp_path: Path) -> None:
+    (manifest,) = manifests(crawled(tmp_path))
+    assert named_in(manifest) == lying_in(tmp_path, "warc", "reports")
+    assert any(name.startswith("reports/") for name in named_in(manifest))
 
 
 def test_what_a_killed_crawl_left_is_named_by_the_next(tmp_path: Path) -> None:
@@ -68,8 +72,7 @@ def test_what_a_killed_crawl_left_is_named_by_the_next(tmp_path: Path) -> None:
     for path in manifests(tmp_path):
         path.unlink()
     crawled(tmp_path)
-    names = [one.name for one in parse_sums(manifests(tmp_path)[0].read_text(encoding="ascii")) or ()]
-    assert names == sorted(f"warc/{path.name}" for path in (tmp_path / "warc").iterdir())
+    assert named_in(manifests(tmp_path)[0]) == lying_in(tmp_path, "warc", "reports")
 
 
 def test_nothing_new_makes_no_manifest(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from nanhai_crawler.cli import options
-from nanhai_crawler.cli.export_forms import WRITERS, Form
+from nanhai_crawler.cli.export_forms import RECORDS, WRITERS, Form
 from nanhai_crawler.cli.message import say
 from nanhai_crawler.errors import UsageError
 
@@ -26,20 +26,43 @@ def export(
     status: options.Status = None,
     since: options.Since = None,
     until: options.Until = None,
+    time: options.TimeOf = "shown",
+    all_revisions: options.AllRevisions = False,
+    since_run: Annotated[
+        int | None,
+        typer.Option("--since-run", min=0, metavar="N", help="Only what changed after run N."),
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option("--changed-since", metavar="TIME", help="Only what changed at or after TIME (UTC)."),
+    ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with a BOM, guarded against formulas.")] = False,
 ) -> None:
     """Write the records to a file, for other programs.
 
-    One record an article, in the order of their ids; a failed export leaves no file.
+    One record an article, in the order of their ids; a failed export leaves no file. With --since-run or
+    --changed-since the records have one more key, change: new, changed, reread, missing, gone or returned.
     """
     from nanhai_crawler.store.export.output import STANDARD_OUTPUT
-    from nanhai_crawler.store.filters import Filters
+    from nanhai_crawler.store.filters import Filters, TimeOf
     from nanhai_crawler.store.reader import ArchiveReader
 
     if excel and form is not Form.CSV:
         raise UsageError("--excel is for csv alone")
+    if all_revisions and form not in RECORDS:
+        raise UsageError(f"--all-revisions is for {', '.join(RECORDS)}")
     filters = Filters(
-        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until
+        column=column,
+        source=source,
+        origin=origin,
+        author=author,
+        status=status,
+        since=since,
+        until=until,
+        time=TimeOf(time),
+        all_revisions=all_revisions,
+        since_run=since_run,
+        changed_since=changed_since,
     )
     writer = WRITERS[form]
     write = writer.load()

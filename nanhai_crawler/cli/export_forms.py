@@ -21,6 +21,7 @@ class Form(StrEnum):
     CDXJ = "cdxj"
     WARC = "warc"
     WACZ = "wacz"
+    ATOM = "atom"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +53,9 @@ class Writer:
         return opened
 
 
+#: Those that have a record for each text that they are asked for.
+RECORDS = (Form.CSV, Form.JSONL, Form.PARQUET)
+
 WRITERS = {
     Form.CSV: Writer(module="csv", function="write_csv"),
     Form.JSONL: Writer(module="jsonl", function="write_jsonl"),
@@ -64,4 +68,5 @@ WRITERS = {
         module="warc", function="write_warc", opener="output.open_binary_output", counted="captures"
     ),
     Form.WACZ: Writer(module="wacz", function="write_wacz", opener="package.open_zip"),
+    Form.ATOM: Writer(module="atom", function="write_atom"),
 }

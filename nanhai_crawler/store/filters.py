@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, event, exists,
 from sqlalchemy.orm import InstrumentedAttribute
 
 from nanhai_crawler.errors import UsageError
+from nanhai_crawler.store.changes import Since, changed_articles, moment
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
 from nanhai_crawler.text.folding import fold_for_search
 
@@ -36,7 +37,8 @@ class Filters:
 
     ``column`` is a column's name or its path (``组工党建 > 基层党建``), its children included. ``author`` is
     one name. ``since`` and ``until`` are ISO 8601, as short as a year, and speak of the time that ``time``
-    names; both ends count. ``all_revisions`` takes in the texts that articles had before.
+    names; both ends count. ``all_revisions`` takes in the texts that articles had before. ``since_run`` and
+    ``changed_since`` (UTC, or with its zone) ask for what is new, changed, missing, gone or returned since.
     """
 
     column: str | None = None
@@ -48,12 +50,25 @@ class Filters:
     until: str | None = None
     time: TimeOf = TimeOf.SHOWN
     all_revisions: bool = False
+    since_run: int | None = None
+    changed_since: str | None = None
+
+    @property
+    def is_incremental(self) -> bool:
+        """Whether only what changed is asked for."""
+        return self.since_run is not None or self.changed_since is not None
+
+    @property
+    def point(self) -> Since:
+        """After which changes are asked for."""
+        return Since(run=self.since_run, time=self.changed_since and moment(self.changed_since))
 
     def __post_init__(self) -> None:
         if self.status is not None and self.status not in STATUSES:
             raise UsageError(f"no status {self.status!r}; there are: {', '.join(STATUSES)}")
         if self.time not in set(TimeOf):
             raise UsageError(f"no time {self.time!r}; there are: {', '.join(TimeOf)}")
+        _ = self.point  # which refuses what is no moment
         for name, time in (("since", self.since), ("until", self.until)):
             if time is not None and not _TIME.fullmatch(time):
                 raise UsageError(
@@ -122,6 +137,8 @@ def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[
         found.append(time_column(filters) >= filters.since.replace(" ", "T"))
     if filters.until is not None:
         found.append(time_column(filters) <= filters.until.replace(" ", "T") + _AFTER_ANY)
+    if filters.is_incremental:
+        found.append(changed_articles(connection, filters.point))
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
 from nanhai_crawler.items import Capture
 from nanhai_crawler.store.article_lookup import find_article, find_last_two, find_revision
+from nanhai_crawler.store.changes import with_changes
 from nanhai_crawler.store.concordance import ConcordanceLine, read_concordance
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.facets import By, Facet, TermCounts, count_articles, count_terms
@@ -83,9 +84,13 @@ class ArchiveReader:
             return read_observations(connection, find_article(connection, key))
 
     def records(self, query: str = "", filters: Filters = EVERYTHING) -> Iterator[Record]:
-        """The records of all articles that hold the query, in the order of their ids, made when asked for."""
+        """The records of all articles that hold the query, in the order of their ids, made when asked for.
+
+        Where only what changed is asked for, they have one more key, ``change``.
+        """
         with self.connect() as connection:
-            yield from read_records(connection, find_revisions(connection, query, filters))
+            found = read_records(connection, find_revisions(connection, query, filters))
+            yield from with_changes(connection, found, filters.point) if filters.is_incremental else found
 
     def search(
         self,

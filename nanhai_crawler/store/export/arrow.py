@@ -45,13 +45,15 @@ _TYPES = {
 SCHEMA = pa.schema(
     [*((key, _TYPES.get(key, pa.string())) for key in RECORD_KEYS), ("published_day", pa.date32())]
 )
+#: Of records that say what changed.
+SCHEMA_OF_CHANGES = SCHEMA.append(pa.field("change", pa.string()))
 
 
-def read_batches(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
-    """The records in batches of ``SCHEMA``, made as they are asked for."""
+def read_batches(records: Iterable[Record], schema: pa.Schema = SCHEMA) -> Iterator[pa.RecordBatch]:
+    """The records in batches of the schema, made as they are asked for."""
     waiting = iter(records)
     while rows := [_row(record) for record in islice(waiting, BATCH)]:
-        yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
+        yield pa.RecordBatch.from_pylist(rows, schema=schema)
 
 
 def _row(record: Record) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TextIO
 from sqlalchemy import Connection, text
 
 from nanhai_crawler.items import CSV_KEYS
+from nanhai_crawler.store.changes import read_changes
 from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
@@ -61,11 +62,12 @@ def write_csv(
     if excel:
         stream.write(BYTE_ORDER_MARK)
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(CSV_KEYS)
+    writer.writerow((*CSV_KEYS, "change") if filters.is_incremental else CSV_KEYS)
     count = 0
     too_long: list[str] = []
     with reader.connect() as connection:
-        for rows in read_rows(connection, find_revisions(connection, query, filters)):
+        for some in read_rows(connection, find_revisions(connection, query, filters)):
+            rows = _with_changes(connection, some, filters) if filters.is_incremental else some
             writer.writerows(map(_guard_row, rows) if excel else rows)
             count += len(rows)
             if excel:
@@ -81,6 +83,13 @@ def guard_cell(cell: str) -> str:
 def unguard_cell(cell: str) -> str:
     """The cell that ``guard_cell`` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _with_changes(
+    connection: Connection, rows: Sequence[Sequence[object]], filters: Filters
+) -> list[Sequence[object]]:
+    changes = dict(read_changes(connection, (str(row[0]) for row in rows), filters.point))
+    return [(*row, changes[str(row[0])].kind) for row in rows]
 
 
 def _is_too_long(cell: object) -> bool:

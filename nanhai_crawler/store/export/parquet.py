@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
-from nanhai_crawler.store.export.arrow import SCHEMA, read_batches
+from nanhai_crawler.store.export.arrow import SCHEMA, SCHEMA_OF_CHANGES, read_batches
 from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
@@ -39,9 +39,10 @@ def write_parquet(
     reader: ArchiveReader, stream: BinaryIO, query: str = "", filters: Filters = EVERYTHING
 ) -> Written:
     """The articles, in the order of their ids; a row group a batch, so that as much is held in memory."""
+    schema = SCHEMA_OF_CHANGES if filters.is_incremental else SCHEMA
     count = 0
-    with ParquetWriter(pa.PythonFile(_Sink(stream), mode="w"), SCHEMA, compression="zstd") as writer:
-        for batch in read_batches(reader.records(query, filters)):
+    with ParquetWriter(pa.PythonFile(_Sink(stream), mode="w"), schema, compression="zstd") as writer:
+        for batch in read_batches(reader.records(query, filters), schema):
             writer.write_batch(batch)
             count += batch.num_rows
     return Written(count=count)

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from nanhai_crawler.errors import StorageError
+from nanhai_crawler.store.datasette import datasette_metadata
 from nanhai_crawler.store.trouble import storage_trouble
 
 
@@ -22,6 +23,7 @@ class ArchiveFolder:
         self.sites = path / "sites"
         self.lock = path / "crawl.lock"
         self.readme = path / "README.md"
+        self.datasette = path / "datasette.json"
         self.damaged = path / "damaged"
 
     def claim(self) -> None:
@@ -48,10 +50,11 @@ class ArchiveFolder:
             self.explain()
 
     def explain(self) -> None:
-        """The README in the folder is the one of this version; written only when it differs."""
+        """The README in the folder, and what Datasette is told, are those of this version; written only when they differ."""
         text = readme_text()
-        if not self.readme.exists() or self.readme.read_text(encoding="utf-8") != text:
-            self.readme.write_text(text, encoding="utf-8")
+        for path, told in ((self.readme, text), (self.datasette, datasette_metadata(text))):
+            if not path.exists() or path.read_text(encoding="utf-8") != told:
+                path.write_text(told, encoding="utf-8")
 
     def warc(self, name: str) -> Path:
         """Where the WARC file that a capture's row names lies."""

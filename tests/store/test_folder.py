@@ -13,7 +13,12 @@ from tests.store.given import running
 def test_a_folder_is_made_with_its_parents(tmp_path: Path) -> None:
     folder = ArchiveFolder(tmp_path / "南海 档案" / "2026")
     folder.prepare()
-    assert sorted(path.name for path in folder.path.iterdir()) == ["README.md", "nanhai.toml", "warc"]
+    assert sorted(path.name for path in folder.path.iterdir()) == [
+        "README.md",
+        "datasette.json",
+        "nanhai.toml",
+        "warc",
+    ]
 
 
 def test_what_is_there_stays(tmp_path: Path) -> None:

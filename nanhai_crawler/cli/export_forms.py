@@ -21,6 +21,7 @@ class Form(StrEnum):
     CDXJ = "cdxj"
     WARC = "warc"
     WACZ = "wacz"
+    BAGIT = "bagit"
     ATOM = "atom"
 
 
@@ -68,5 +69,6 @@ WRITERS = {
         module="warc", function="write_warc", opener="output.open_binary_output", counted="captures"
     ),
     Form.WACZ: Writer(module="wacz", function="write_wacz", opener="package.open_zip"),
+    Form.BAGIT: Writer(module="bagit", function="write_bag", opener="package.open_bag"),
     Form.ATOM: Writer(module="atom", function="write_atom"),
 }

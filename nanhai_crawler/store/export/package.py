@@ -120,6 +120,11 @@ def open_package(path: Path, *, within_folder: bool = False) -> Iterator[Package
         yield package
 
 
+def open_bag(path: Path) -> AbstractContextManager[Package]:
+    """A package whose ZIP archive has one folder in it (RFC 8493, 4)."""
+    return open_package(path, within_folder=True)
+
+
 @contextmanager
 def open_zip(path: Path, top: str = "") -> Iterator[Package]:
     """A package in a ZIP archive, whatever its name."""

@@ -16,6 +16,7 @@ from nanhai_crawler.cli import (
     crawl,
     demo,
     export,
+    import_check,
     kwic,
     practice,
     reextract,
@@ -40,6 +41,7 @@ for asking in (search.search, count.count, kwic.kwic):
 app.command()(show.show)
 app.command()(cite.cite)
 app.command()(export.export)
+app.command()(import_check.import_check)
 app.command()(verify.verify)
 app.command()(schedule.schedule)
 app.command()(reextract.reextract)

@@ -5,15 +5,17 @@ The index knows characters, pairs of characters and words, and how much a text s
 for all else it finds too much, never too little.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from nanhai_crawler.text.query import Pattern, Query, Term
 from nanhai_crawler.text.relevance import LEVELS
 from nanhai_crawler.text.terms import LONGEST_TERM, find_runs, is_han
 
-# The more pairs of a long phrase are asked for, the slower: ten already leave next to nothing to sort out.
-_MOST_TERMS_OF_A_PATTERN = 10
+#: Which of a pattern's terms the index is asked for; none where it cannot help.
+Choice: TypeAlias = Callable[[Pattern], Sequence[str]]
+
 # SQLite refuses expressions that are too long; what goes beyond 200 terms is looked up in the texts.
 _MOST_TERMS = 200 * len(LEVELS)
 
@@ -32,14 +34,14 @@ class Plan:
         return " AND ".join(parts) or None
 
 
-def make_plan(query: Query) -> Plan:
+def make_plan(query: Query, choose: Choice) -> Plan:
     """The plan for a query; an empty ``unsettled`` means that the index's answer is the answer."""
     wanted: list[str] = []
     barred: list[str] = []
     unsettled: list[tuple[Term, ...]] = []
     room = _MOST_TERMS
     for clause in query.clauses:
-        expression, exact = _clause_expression(clause) if room > 0 else ("", False)
+        expression, exact = _clause_expression(clause, choose) if room > 0 else ("", False)
         room -= expression.count('"') // 2
         excluded = clause[0].excluded
         if expression and room >= 0 and (exact or not excluded):
@@ -53,19 +55,16 @@ def make_plan(query: Query) -> Plan:
     )
 
 
-def index_expression(pattern: Pattern, level: int = LEVELS[0]) -> str:
-    """The index's expression for a pattern that has at least that level; empty where it has no letter to go by.
+def index_expression(terms: Sequence[str], level: int = LEVELS[0]) -> str:
+    """The index's expression for texts that have all of a pattern's terms at that level or a higher one.
 
-    A text in which the whole pattern has the level has it for each of its terms.
+    A text in which the whole pattern has the level has it for each of its terms. Empty without terms.
     """
-    terms = list(_terms(pattern))
-    step = -(-len(terms) // _MOST_TERMS_OF_A_PATTERN) or 1
-    return " AND ".join(_at_level(term, level) for term in terms[::step])
+    return " AND ".join(at_level(term, level) for term in terms)
 
 
-def is_levelled(pattern: Pattern) -> bool:
-    """Whether the index knows levels of the pattern: of what is sought by its beginning it does not."""
-    terms = list(_terms(pattern))
+def is_levelled(terms: Sequence[str]) -> bool:
+    """Whether the index knows levels of a pattern by these terms: of what is sought by its beginning it does not."""
     return bool(terms) and not any(term.endswith("*") for term in terms)
 
 
@@ -77,9 +76,9 @@ def is_settled(pattern: Pattern) -> bool:
     return len(pattern.text) <= 2 if is_han(pattern.text[0]) else pattern.whole_start and pattern.whole_end
 
 
-def _clause_expression(clause: tuple[Term, ...]) -> tuple[str, bool]:
+def _clause_expression(clause: tuple[Term, ...], choose: Choice) -> tuple[str, bool]:
     """The expression of a clause and whether it is exact; empty where a term says nothing to the index."""
-    expressions = [_term_expression(term) for term in clause]
+    expressions = [_term_expression(term, choose) for term in clause]
     mixed = len(clause) > 1 and any(term.excluded for term in clause)
     if mixed or not all(expressions):
         return "", False
@@ -87,14 +86,14 @@ def _clause_expression(clause: tuple[Term, ...]) -> tuple[str, bool]:
     return "(" + " OR ".join(expressions) + ")", exact
 
 
-def _term_expression(term: Term) -> str:
-    expressions = [index_expression(pattern) for pattern in term.patterns]
+def _term_expression(term: Term, choose: Choice) -> str:
+    expressions = [index_expression(choose(pattern)) for pattern in term.patterns]
     if term.excluded and not all(expressions):
         return ""
     return "(" + " AND ".join(filter(None, expressions)) + ")" if any(expressions) else ""
 
 
-def _terms(pattern: Pattern) -> Iterator[str]:
+def terms_of(pattern: Pattern) -> Iterator[str]:
     """What the index must have of a text that holds the pattern; a star ends what is only a beginning.
 
     A word whose own beginning is open says nothing to the index; one whose end is open is sought as a beginning.
@@ -107,7 +106,7 @@ def _terms(pattern: Pattern) -> Iterator[str]:
             yield run[:LONGEST_TERM] + ("*" if ends and not pattern.whole_end else "")
 
 
-def _at_level(term: str, level: int) -> str:
+def at_level(term: str, level: int = LEVELS[0]) -> str:
     """The expression for a term with that level or a higher one."""
     if term.endswith("*"):
         return f'"{term[:-1]}"*'

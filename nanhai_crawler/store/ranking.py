@@ -6,13 +6,13 @@ order of BM25 proper (``store.search``).
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from sqlalchemy import Connection, func, select, text
 
-from nanhai_crawler.store.candidates import index_expression, is_levelled
+from nanhai_crawler.store.candidates import Choice, index_expression, is_levelled
 from nanhai_crawler.store.models import RevisionRow
 from nanhai_crawler.text.query import Pattern, Query
 from nanhai_crawler.text.relevance import LEVEL_VALUES, LEVELS, TITLE_WEIGHT, length_norm, saturation
@@ -37,12 +37,12 @@ class Ranking:
             total += weight * saturation(frequency, norm)
         return total
 
-    def expressions(self) -> Iterator[tuple[str, ...]]:
+    def expressions(self, choose: Choice) -> Iterator[tuple[str, ...]]:
         """What the index is to find, step by step, the best first; the last step asks nothing.
 
         Each step finds what some of those before it have found too.
         """
-        levelled = [pattern for pattern in self.weights if is_levelled(pattern)]
+        levelled = [pattern for pattern in self.weights if is_levelled(choose(pattern))]
         chosen = sorted(levelled, key=lambda pattern: -self.weights[pattern])[:_COMBINED]
         combinations = product((0, *LEVELS), repeat=len(chosen))
         values = {0: 0.0, **LEVEL_VALUES}
@@ -53,22 +53,28 @@ class Ranking:
 
         for levels in sorted(combinations, key=worth, reverse=True):
             pairs = zip(chosen, levels, strict=True)
-            yield tuple(index_expression(pattern, level) for pattern, level in pairs if level)
+            yield tuple(index_expression(choose(pattern), level) for pattern, level in pairs if level)
 
 
-def make_ranking(connection: Connection, query: Query) -> Ranking:
+def make_ranking(connection: Connection, query: Query, choose: Choice) -> Ranking:
     """The ranking for a query; a pattern alone weighs 1, for there is nothing to weigh it against."""
     if len(query.sought) <= 1:
         return Ranking(weights=dict.fromkeys(query.sought, 1.0))
     texts: int = connection.execute(select(func.count(RevisionRow.id))).scalar_one()
-    return Ranking(weights={pattern: _weight(connection, pattern, texts) for pattern in query.sought})
+    found = {pattern: _count_found(connection, choose(pattern)) for pattern in query.sought}
+    return Ranking(weights={pattern: _weight(min(count, texts), texts) for pattern, count in found.items()})
 
 
-def _weight(connection: Connection, pattern: Pattern, texts: int) -> float:
-    """The inverse document frequency, as FTS5 takes it; by what the index finds, which may be too much."""
-    match = index_expression(pattern)
+def _weight(found: int, texts: int) -> float:
+    """The inverse document frequency, as FTS5 takes it."""
+    return math.log(1 + (texts - found + 0.5) / (found + 0.5))
+
+
+def _count_found(connection: Connection, terms: Sequence[str]) -> int:
+    """How many texts the index finds, which may be too many."""
+    match = index_expression(terms)
     found: int = connection.execute(_COUNT, {"match": match}).scalar_one() if match else 0
-    return math.log(1 + (texts - min(found, texts) + 0.5) / (found + 0.5))
+    return found
 
 
 def _count(pattern: Pattern, folded: str) -> int:

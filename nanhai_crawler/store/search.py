@@ -15,6 +15,7 @@ from sqlalchemy import Connection, TextualSelect, bindparam, text
 
 from nanhai_crawler.store.candidate_rows import CandidateRows
 from nanhai_crawler.store.candidates import make_plan
+from nanhai_crawler.store.chosen_terms import ChosenTerms
 from nanhai_crawler.store.filters import Filters, filtered
 from nanhai_crawler.store.hit import Hit, make_hits
 from nanhai_crawler.store.models import ArticleRow, RevisionRow, SearchRow
@@ -83,7 +84,7 @@ def search(
 
 def find_revisions(connection: Connection, query: str | Query, filters: Filters) -> Iterator[int]:
     """The revisions that hold the query, in the order of the articles' ids (and of the revisions' numbers)."""
-    plan = make_plan(parse_query(query) if isinstance(query, str) else query)
+    plan = make_plan(parse_query(query) if isinstance(query, str) else query, ChosenTerms(connection))
     statement, revision = filtered(connection, filters)
     order = (ArticleRow.id, RevisionRow.number) if filters.all_revisions else (ArticleRow.id,)
     statement = statement.add_columns(revision).order_by(*order)
@@ -98,7 +99,7 @@ def find_by_time(
     connection: Connection, query: str | Query, filters: Filters, *, newest_first: bool = True
 ) -> Iterator[int]:
     """The revisions that hold the query, by shown time; those without one come last."""
-    plan = make_plan(parse_query(query) if isinstance(query, str) else query)
+    plan = make_plan(parse_query(query) if isinstance(query, str) else query, ChosenTerms(connection))
     rows = CandidateRows(connection, plan, filters)
     return _settled(connection, plan.unsettled, rows.by_day(newest_first=newest_first))
 
@@ -120,9 +121,10 @@ def _settled(connection: Connection, unsettled: Query, candidates: Iterable[int]
 
 def _by_relevance(connection: Connection, query: Query, filters: Filters) -> Iterator[tuple[int, float]]:
     """The revisions that hold the query, each with its score."""
-    plan, ranking = make_plan(query), make_ranking(connection, query)
+    choose = ChosenTerms(connection)
+    plan, ranking = make_plan(query, choose), make_ranking(connection, query, choose)
     rows = CandidateRows(connection, plan, filters)
-    candidates = _once(chain.from_iterable(map(rows.with_levels, ranking.expressions())))
+    candidates = _once(chain.from_iterable(map(rows.with_levels, ranking.expressions(choose))))
     if not ranking.weights:
         yield from ((number, 0.0) for number in _settled(connection, plan.unsettled, candidates))
         return

@@ -11,6 +11,8 @@ from typing import Self, TypedDict, Unpack
 from nanhai_crawler.items import Capture
 from nanhai_crawler.library.article import ArchivedArticle
 from nanhai_crawler.library.selection import Selection
+from nanhai_crawler.store.concordance import ConcordanceLine
+from nanhai_crawler.store.facets import By, Facet
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport
@@ -21,7 +23,9 @@ from nanhai_crawler.store.search import Page, Sort
 class Wanted(TypedDict, total=False):
     """Which articles: those of a column (its children too), with a source, origin, author or status, shown in a span of time.
 
-    ``since`` and ``until`` are ISO 8601, as short as a year; both ends count.
+    ``since`` and ``until`` are ISO 8601, as short as a year; both ends count. ``since_run`` and ``changed_since`` ask for
+    what is new, changed, missing, gone or returned after that run, or since that moment (UTC, or with its zone);
+    ``all_revisions`` takes in the texts that articles had before.
     """
 
     column: str
@@ -31,6 +35,9 @@ class Wanted(TypedDict, total=False):
     status: str
     since: str
     until: str
+    since_run: int
+    changed_since: str
+    all_revisions: bool
 
 
 class Archive:
@@ -80,6 +87,28 @@ class Archive:
     ) -> Iterator[Hit]:
         """The hits of a query with their snippets: the best, ``newest`` or ``oldest`` first; made as they are asked for."""
         return self._reader.search(query, Filters(**wanted), sort=Sort(sort), page=Page(limit=limit))
+
+    def count(self, query: str = "", *, by: str = "column", **wanted: Unpack[Wanted]) -> list[Facet]:
+        """How many articles hold the query, for each ``column``, ``source``, ``origin``, ``author``, ``status``, ``year`` or ``month``.
+
+        Years and months in order, without gaps; other values by their number. Articles of which it is not known come last
+        (``value`` is None); ``total`` is how many there are whatever they hold. QueryTooSlow after a minute.
+
+        >>> with open_archive(EXAMPLE) as archive:
+        ...     [(one.value, one.count, one.total) for one in archive.count("党建", by="year")]
+        [('2023', 1, 1)]
+        """
+        return self._reader.count(query, Filters(**wanted), by=By(by))
+
+    def kwic(self, query: str, *, width: int = 20, **wanted: Unpack[Wanted]) -> Iterator[ConcordanceLine]:
+        """Every match with ``width`` characters on either side, the newest articles first; made as they are asked for.
+
+        >>> with open_archive(EXAMPLE) as archive:
+        ...     line = next(archive.kwic("党建", width=2))
+        ...     line.left, line.match, line.right
+        ('', '党建', '引领')
+        """
+        return self._reader.concordance(query, Filters(**wanted), width=width)
 
     def revisions(self, key: str) -> list[ArchivedArticle]:
         """Every text an article has had, the oldest first."""

@@ -96,3 +96,22 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
 def test_the_package_has_nothing_else_by_that_way() -> None:
     with pytest.raises(AttributeError):
         nanhai_crawler.close_archive  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_counts_are_those_of_the_command_line(archive: Archive) -> None:
+    counts = {one.value: one.count for one in archive.count(by="column")}
+    assert counts == {"干部工作": 1, "干部工作 > 学习培训": 1, "组工党建 > 基层党建": 1}
+    assert [one.value for one in archive.count(by="year")] == ["2022", "2023", None]
+    assert archive.count("无此词") == []
+    with pytest.raises(ValueError, match="weekday"):
+        archive.count(by="weekday")
+
+
+def test_each_match_stands_in_its_context(archive: Archive) -> None:
+    lines = list(archive.kwic("大沥", width=3, column="组工党建"))
+    assert [(line.field, line.match, line.right) for line in lines] == [("title", "大沥", "激扬生")]
+
+
+def test_what_changed_since_a_run_is_asked_for_like_anything_else(archive: Archive) -> None:
+    assert len(list(archive.articles(since_run=0))) == 3
+    assert list(archive.articles(since_run=1)) == []

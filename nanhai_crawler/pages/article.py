@@ -13,7 +13,7 @@ from nanhai_crawler.pages.disagreement import source_doubt, title_doubt
 from nanhai_crawler.pages.dress import is_centred
 from nanhai_crawler.pages.headline import find_headline
 from nanhai_crawler.pages.info_zone import InfoZone
-from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.lines import Line, without_tail
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.pictures import find_pictures
 from nanhai_crawler.pages.published import read_published
@@ -28,6 +28,9 @@ from nanhai_crawler.urls.identity import entry_time
 
 #: A heading or a catchword may open a paragraph that follows it; what is longer was copied.
 _SHORTEST_SUMMARY = 20
+#: A table with a picture and its caption, or a few of them.
+_TABLE = frozenset(("table",))
+_MOST_HELD = 12
 #: Agencies' titles of a meeting of leaders have four lines.
 _MOST_TITLE_LINES = 5
 
@@ -55,7 +58,7 @@ def read_article(page: Page) -> Article | None:
     headline = find_headline(
         page.lines, page.title, zone=page.zone, breadcrumb=page.breadcrumb, tags=page.tags
     )
-    start = max(headline.end, page.zone.end if page.zone else 0)
+    start = max(headline.end, page.zone.end if page.zone and not page.zone.below else 0)
     region = confine(find_region(page.lines, start), page.lines, page.body)
     page.check()
     if page.undated and not has_long_text(page.lines, region):
@@ -81,7 +84,7 @@ def read_article(page: Page) -> Article | None:
     tables: dict[int, list[Table]] = {}
     for first, table in data.tables.items():
         tables.setdefault(bisect(text, first), []).append(table)
-    sections = read_sections([page.lines[index] for index in text], tables)
+    sections = read_sections([without_tail(page.lines[index]) for index in text], tables)
     if not (sections or pictures.images or attachments):
         return None
     credits = distinct((*bylines.credits, *pictures.credits))
@@ -133,6 +136,8 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
     above = {line.text for line in page.lines[: region.zone.start]}
     title = compare_form(page.title.text)
     kept: list[int] = []
+    if page.zone is not None and page.zone.below:
+        offers = offers.union(range(page.zone.start, page.zone.end))
     for index in region.body:
         line = page.lines[index]
         if index in offers or (not line.image and (not line.text or is_furniture(line.text))):
@@ -181,10 +186,25 @@ def _is_elsewhere(line: Line) -> bool:
 
 
 def _with_pictures(page: Page, region: Region, body: Sequence[int]) -> list[int]:
-    """The body's lines and the pictures beside them: some pages keep a picture in an element of its own above the text."""
+    """The body's lines and the pictures beside them: some pages keep a picture in an element of its own above the text.
+
+    What stands under such a picture in its table comes with it.
+    """
     last = max(body, default=region.zone.stop - 1)
     beside = {index for index in region.zone if page.lines[index].image and index <= last + 1}
-    return sorted(beside.union(body))
+    under = {n + 1 for n in beside if n + 1 < len(page.lines) and _is_held(page.lines[n], page.lines[n + 1])}
+    return sorted(beside.union(body, under))
+
+
+def _is_held(picture: Line, line: Line) -> bool:
+    """Whether the line is in the picture's own small table."""
+    table = picture.block.nearest(_TABLE)
+    return (
+        bool(line.text)
+        and table is not None
+        and table.end - table.start <= _MOST_HELD
+        and (line.block.nearest(_TABLE) is table)
+    )
 
 
 def _below(page: Page, region: Region, body: Sequence[int]) -> list[int]:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from nanhai_crawler.items import Attachment
 from nanhai_crawler.pages.lines import Line, text_of
+from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.whitespace import fold
 from nanhai_crawler.urls.canonical import canonicalize
 
@@ -56,7 +57,8 @@ def find_attachments(
     offers = set()
     for index in indexes:
         line = lines[index]
-        files = [anchor for anchor in line.anchors if _is_file(anchor, line)]
+        goes_on = index - 1 in offers and line.block is lines[index - 1].block
+        files = [anchor for anchor in line.anchors if _is_file(anchor, line, goes_on=goes_on)]
         for anchor in files:
             url = canonicalize(anchor.get("href", ""), base)
             if url is not None and url not in found:
@@ -68,13 +70,18 @@ def find_attachments(
     return tuple(found.values()), frozenset(offers)
 
 
-def _is_file(anchor: etree._Element, line: Line) -> bool:
-    """Whether a link leads to a file: by its address, by the name it shows, or because the line says 附件."""
+def _is_file(anchor: etree._Element, line: Line, *, goes_on: bool) -> bool:
+    """Whether a link leads to a file: by its address, by the name it shows, or because the line says 附件.
+
+    So does a line of nothing but a link that ``goes_on`` below one that offers a file, in the same element.
+    """
     href = anchor.get("href", "").strip()
     if href.startswith(("javascript:", "mailto:", "#")):
         return False
     if ending(href) in MEDIA_TYPES or ("." in line.text and ending(text_of(anchor)) in MEDIA_TYPES):
         return True
+    if goes_on and line.linked * 5 >= len(line.text) * 4 and len(line.anchors) == 1:
+        return not is_furniture(line.text)
     return _OFFERED.match(line.text) is not None and line.linked * 2 >= len(line.text) - len("附件：")
 
 

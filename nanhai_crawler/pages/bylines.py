@@ -12,6 +12,7 @@ from nanhai_crawler.text.credits import (
     CreditLine,
     read_credit_line,
     read_dateline,
+    read_signature,
     read_trailing_credit,
     split_caption,
 )
@@ -109,6 +110,10 @@ def find_bylines(
         if credit is not None:
             told.append((credit.credits, credit.origin, "credit line below the text"))
     last = next((index for index in reversed(indexes) if index not in used), None)
+    if last is not None and (signed := read_signature(lines[last].text)) is not None:
+        used.add(last)
+        told.append((signed.credits, signed.origin, "names in brackets at the end"))
+        last = None
     trailing = read_trailing_credit(lines[last].text) if last is not None else None
     if trailing is not None:
         told.append((trailing[1].credits, trailing[1].origin, "end of the last paragraph"))

@@ -20,6 +20,11 @@ from nanhai_crawler.text.whitespace import compare_form
 _LONGEST = 60
 #: Names of columns and labels such as 图片新闻 that stand above a title are shorter.
 _SHORTEST_KICKER = 8
+#: A catchword (走基层) is shorter; it has a block of its own where the title and nothing else has another.
+_SHORTEST_CATCHWORD = 5
+_NO_CATCHWORD = re.compile(
+    r"信息|新闻|动态|公[告开示]|详[情细]|正文|内容|专?栏|专题|频道|中心|位置|网站|[A-Za-z]|[:：]"
+)
 _SHORTEST = 4
 _DASHED = re.compile(r"(?:[—─―━–－]+|-{2,})\s*\S")
 _NO_KICKER = re.compile(r"[。；;]$|(?:19|20)\d\d\s?[-/.年]\s?\d|^[【\[〔]|^\d+$|[>＞»|｜]")
@@ -70,7 +75,7 @@ def _may_be_either(line: Line) -> bool:
 def _is_subtitle(lines: Sequence[Line], place: int, zone: InfoZone | None) -> bool:
     """Whether the line directly under the title begins with a dash, or is a smaller heading above the info line."""
     line = lines[place]
-    in_head = zone is not None and place < zone.start
+    in_head = zone is not None and place < zone.start and not zone.below
     if zone is not None and zone.start <= place < zone.end:
         return False
     if not (_DASHED.match(line.text) or (in_head and line.heading > lines[place - 1].heading > 0)):
@@ -88,12 +93,19 @@ def _is_kicker(lines: Sequence[Line], place: int, breadcrumb: Breadcrumb | None,
     if line.heading and not (title.heading and line.heading >= title.heading):
         return False
     if line.block is not title.block:
-        if len(line.text) < _SHORTEST_KICKER or _is_house(line.text):
+        if _is_house(line.text) or _is_label(line.text):
             return False
         holder = _common(line.block, title.block)
         if holder is None or (place > 0 and place - 1 in holder):
             return False
     return not _names_something(lines, place, breadcrumb, tags)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is too short for a kicker, and no catchword either: 图片新闻, 信息公开."""
+    if len(text) >= _SHORTEST_KICKER:
+        return False
+    return len(text) < _SHORTEST_CATCHWORD or _NO_CATCHWORD.search(text) is not None
 
 
 def _is_house(text: str) -> bool:

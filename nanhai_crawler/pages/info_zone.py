@@ -17,7 +17,7 @@ from nanhai_crawler.text.whitespace import fold
 
 _LABEL = re.compile(
     r"(?:时\s*间|日\s*期|来\s*源|稿\s*源|出\s*处|(?:发布|发文|公开|供稿|来稿|撰稿|提供)(?:单位|机构|部门|人|者)|供\s*稿|作\s*者|编\s*辑|责\s*编|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:次数|量)?|"
-    r"记\s*者|通\s*讯\s*员|索\s*引\s*号|名\s*称|分\s*类|文\s*号|主题词|有效性|发布机关|发文机关)"
+    r"记\s*者|通\s*讯\s*员|索\s*引\s*号|名\s*称|标\s*题|分\s*类|文\s*号|主题词|有效性|发布机关|发文机关)"
     r"\s*[:：]"
 )
 _DATE = re.compile(
@@ -52,15 +52,20 @@ _MOST_IN_ROW = 6
 _WORDS = frozenset(
     word for kind in ("time", "source", "author", "clicks") for word in LABELS[kind] if len(word) > 1
 )
+_BEGINNINGS = frozenset(word[:2] for word in _WORDS)
 
 
 class InfoZone(NamedTuple):
-    """Lines ``start`` to ``end`` (exclusive) tell ``info``; ``strength`` 3 time and source, 2 labelled time, 1 a date alone."""
+    """Lines ``start`` to ``end`` (exclusive) tell ``info``; ``strength`` 3 time and source, 2 labelled time, 1 a date alone.
+
+    ``below`` the text instead of above it: some pages tell their time and source last.
+    """
 
     start: int
     end: int
     info: InfoLine
     strength: int
+    below: bool = False
 
 
 def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
@@ -93,17 +98,30 @@ def choose_info_zone(zones: Sequence[InfoZone]) -> InfoZone | None:
     return InfoZone(above.start, above.end, replace(above.info, published=best.info.published), 3)
 
 
+def placed(zone: InfoZone | None, lines: Sequence[Line], top: int) -> InfoZone | None:
+    """The zone, knowing whether it stands below the article's text; the page's head ends before line ``top``."""
+    if zone is None or zone.strength < 2:
+        return zone
+    above = sum([line.prose for line in lines[top : zone.start]])
+    if above < _TEXT or above <= 2 * sum(line.prose for line in lines[zone.end :]):
+        return zone
+    opens = next((n for n in range(zone.start, zone.end) if _TIMED.search(lines[n].text)), zone.start)
+    narrower = _zone_at(lines, opens) if opens > zone.start else None
+    return (narrower or zone)._replace(below=True)
+
+
 def _may_open(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     text = line.text
     if not text or len(text) > _LONGEST or (line.linked * 2 >= len(text) and not _DATED.match(text)):
         return False
-    if line.in_row and text in _WORDS:
-        return (
-            index + 1 < len(lines)
-            and lines[index + 1].in_row
-            and _DATE.match(lines[index + 1].text) is not None
-        )
+    if text[:2] in _BEGINNINGS:
+        if text not in _WORDS:
+            if _parted(line) != text:
+                return True
+        elif line.in_row:
+            beside = lines[index + 1] if index + 1 < len(lines) else None
+            return beside is not None and beside.in_row and _DATE.match(beside.text) is not None
     labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
     return (labelled or _DATE.search(text) is not None) and _TODAY.search(text) is None
 
@@ -114,7 +132,7 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
         end += 1
     while end > start + 1 and is_furniture(lines[end - 1].text) and not _CLOCK.fullmatch(lines[end - 1].text):
         end -= 1
-    if not _LABEL.search(lines[start].text) and any(
+    if not _LABEL.search(_told(lines[start])) and any(
         _TIMED.match(line.text) for line in lines[start + 1 : end]
     ):
         return None  # a title with a date in it
@@ -126,18 +144,35 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
 
 
 def _told(line: Line) -> str:
-    """The text of a line; a cell that holds nothing but a label gets the colon that its border stands for."""
-    return f"{line.text}：" if line.in_row and line.text in _WORDS else line.text
+    """The text of a line; a label in a cell or an element of its own gets the colon that its border stands for."""
+    if line.text[:2] not in _BEGINNINGS:
+        return line.text
+    if line.text in _WORDS:
+        return f"{line.text}：" if line.in_row else line.text
+    return _parted(line)
+
+
+def _parted(line: Line) -> str:
+    """The line's text with a colon behind the label that fills its first element: ``<em>来源</em><b>某报</b>``."""
+    element = line.block.element
+    first = next(element.iterchildren(), None)
+    if first is None or (element.text or "").strip() or first.find("*") is not None:
+        return line.text
+    word = (first.text or "").strip()
+    if word not in _WORDS or not line.text.startswith(word):
+        return line.text
+    return f"{word}：{line.text[len(word) :]}"
 
 
 def _spaced(line: Line) -> str:
     """What the line tells, with a space before each tool in an element of its own: only style parts some from a value."""
     block = line.block
-    if block.end - block.start > _MOST_LINES or block.element.find("*") is None:
-        return _told(line)
+    told = _told(line)
+    if told != line.text or block.end - block.start > _MOST_LINES or block.element.find("*") is None:
+        return told
     pieces = list(islice(line.block.element.itertext(), _MOST_PIECES))
     if fold("".join(pieces)).replace(" ", "") != line.text.replace(" ", ""):
-        return _told(line)
+        return told
     return " ".join("".join(f" {text}" if _is_tool(text.strip()) else text for text in pieces).split())
 
 
@@ -152,7 +187,7 @@ def _continues(before: Line, line: Line) -> bool:
     if _told(before).endswith((":", "：")) and len(text) <= _LONGEST_VALUE and _is_beside(before, line):
         return True
     return bool(
-        LABEL.match(text.lstrip("（([【 "))
+        LABEL.match(_told(line).lstrip("（([【 "))
         or (line.in_row and text in _WORDS)
         or is_furniture(text)
         or _CLOCK.fullmatch(text)

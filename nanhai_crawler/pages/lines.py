@@ -33,6 +33,8 @@ _ACTS = {
     "br": _BREAK,
     "img": _PICTURE,
 }
+_TAIL_ENDS = ("查看更多", "查看更多>>")
+_TAIL = re.compile(r"返回\S{1,6}[，,]\s?查看更多(?:>>)?$")
 _WHITE = " \t\r\n"
 _INDENTS = frozenset(("　　", "\xa0\xa0", "　\xa0", "\xa0　"))
 _LAZY_SOURCES = ("src", "data-src", "data-original", "original", "file")
@@ -41,7 +43,10 @@ _CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
 #: Below this many unlinked characters a line is no prose whatever its punctuation: 版权所有：某单位, 地址：….
 _SHORTEST_PROSE = 14
 _SENTENCE = re.compile(r"[，。；！？,;!?：“”、]")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+#: A block is only invisible until the page's script has laid it out; words in a line are so to be copied with it.
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_WITHOUT_PLACE = re.compile(r"(?:height|width)\s*:\s*0|position\s*:\s*absolute", re.IGNORECASE)
 # CSS Text 3 §4.1.2: a line break in the source between two Chinese characters is no space.
 _SOURCE_BREAK = re.compile(r"(?<=[⺀-鿿＀-￯])[ \t\r]*\n\s*?(?=[⺀-鿿＀-￯])")
 
@@ -199,7 +204,9 @@ class _LineReader:
 @lru_cache(maxsize=1024)
 def _styled(act: int, style: str) -> int:
     """What an element does whose style may hide it or make it bold."""
-    if _HIDDEN.search(style):
+    if _HIDDEN.search(style) or (
+        _INVISIBLE.search(style) and (act == _INLINE or _WITHOUT_PLACE.search(style))
+    ):
         return _SILENT
     if act in {_INLINE, _BLOCK} and _CSS_BOLD.search(style):
         return _BOLD if act == _INLINE else _BOLD_BLOCK
@@ -217,6 +224,13 @@ def is_indented(line: Line) -> bool:
     """Whether the paragraph begins with two ideographic spaces, their NBSP likeness, or a CSS indent of its own."""
     style = line.block.element.get("style")
     return line.indented or bool(style and _CSS_INDENT.search(style))
+
+
+def without_tail(line: Line) -> Line:
+    """The line without a link back at its end, glued to a paragraph by portals: 返回首页，查看更多."""
+    if not line.anchors or not line.text.endswith(_TAIL_ENDS):
+        return line
+    return line._replace(text=_TAIL.sub("", line.text))
 
 
 def text_of(element: etree._Element) -> str:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import repeat
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from nanhai_crawler.items import Link, Via
+from nanhai_crawler.pages.drawn_pager import drawn_pages
 from nanhai_crawler.urls.canonical import canonicalize
 
 _NEXT = re.compile(
@@ -65,7 +67,7 @@ def _link(href: str, text: str | None, via: Via, base: str, encoding: str) -> Li
 
 def _addresses(root: etree._Element) -> Iterator[tuple[str, str | None, Via]]:
     """Each address as written, the text of a link where it is short enough to tell its kind, and the kind of the others."""
-    for element in root.iter("a", "area", "frame", "iframe", "link", "meta"):
+    for element in root.iter("a", "area", "frame", "iframe", "link", "meta", "script"):
         tag = element.tag
         if tag == "a":
             href = element.get("href")
@@ -79,6 +81,8 @@ def _addresses(root: etree._Element) -> Iterator[tuple[str, str | None, Via]]:
         elif tag == "link":
             if (element.get("rel") or "").lower() in {"next", "prev", "canonical"} and element.get("href"):
                 yield element.get("href", ""), None, Via.NEXT
+        elif tag == "script":
+            yield from zip(drawn_pages(element.text or ""), repeat(None), repeat(Via.NEXT))
         else:
             href = element.get("href") or element.get("src")
             if href:

@@ -19,6 +19,9 @@ _LONGEST_CREDIT = 40
 _LONGEST_PLAIN = 80
 #: More pictures than this stand side by side on no page.
 _MOST_COLUMNS = 20
+#: Paragraphs longer than this tell whether the body is indented.
+_SHORTEST_PARAGRAPH = 30
+_PICTURE_AND_CAPTION = 2
 _SENTENCES = re.compile(r"[。！？].+[。！？]")
 _MARK = re.compile(
     r"[▲△▴↑▼▽↓◀◁▶★]|图(?:为|[一二三四五六七八九十\d]+[:：\s]|[:：])|(?:上|下|左|右|本)图|\(?资料图"
@@ -33,6 +36,8 @@ _DECORATION = re.compile(
     r"|/(?:file|icon)?_?(?:docx?|xlsx?|pptx?|pdf|zip|rar|txt|word|excel)\.(?:gif|png|jpg|svg)$",
     re.IGNORECASE,
 )
+#: A numbered line under a picture heads what follows.
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]")
 _ROW = frozenset(("tr",))
 _SENTENCE_END = ("。", "！", "？", "!", "?", "；", "：", ":")
 
@@ -73,7 +78,7 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
             continue
         told = (
             _told_by_column(lines, indexes, place)
-            or _told_below(lines, indexes[place + 1 : place + 3], indented=indented)
+            or _told_below(lines, index, indexes[place + 1 : place + 3], indented=indented)
             or _told_above(lines, [n for n in indexes[max(0, place - 1) : place] if n not in used])
         )
         images[url] = Image(url=url, caption=told and told.caption, credit=told and told.credit)
@@ -95,7 +100,7 @@ def is_picture_credit(text: str) -> bool:
 
 
 def _body_is_indented(lines: Sequence[Line]) -> bool:
-    prose = [line for line in lines if len(line.text) > 40 and not line.anchors]
+    prose = [line for line in lines if len(line.text) > _SHORTEST_PARAGRAPH and not line.anchors]
     return bool(prose) and sum(is_indented(line) for line in prose) * 2 > len(prose)
 
 
@@ -144,13 +149,15 @@ def _told_above(lines: Sequence[Line], above: Sequence[int]) -> _Told | None:
     return _Told(*split_caption(lines[above[0]].text), above)
 
 
-def _told_below(lines: Sequence[Line], below: Sequence[int], *, indented: bool) -> _Told | None:
+def _told_below(lines: Sequence[Line], picture: int, below: Sequence[int], *, indented: bool) -> _Told | None:
     """What stands under a picture, and on which lines; null where nothing of the picture's does."""
     line = lines[below[0]] if below else None
     if line is None or not _may_be_caption(line):
         return None
     caption, credit, people = split_caption(line.text)
-    if credit is None and not _looks_like_caption(line, indented=indented):
+    if credit is None and not _looks_like_caption(line, lines[picture], indented=indented):
+        return None
+    if credit is None and len(below) > 1 and _heads(line, lines[below[1]], lines[picture]):
         return None
     own = below[:1]
     if credit is None and len(below) > 1 and len(lines[below[1]].text) <= _LONGEST_CREDIT:
@@ -162,6 +169,31 @@ def _told_below(lines: Sequence[Line], below: Sequence[int], *, indented: bool) 
     return _Told(caption, credit, people, own)
 
 
+def _is_framed(picture: Line, line: Line) -> bool:
+    """Whether an element holds the picture and the line below it, and nothing else."""
+    frames = (line.block.parent, line.block.parent and line.block.parent.parent)
+    return any(
+        frame is not None
+        and frame.end - frame.start == _PICTURE_AND_CAPTION
+        and (picture.block is frame or picture.block.parent is frame)
+        for frame in frames
+    )
+
+
+def _heads(line: Line, following: Line, picture: Line) -> bool:
+    """Whether two short lines of one kind under a picture of another are a heading told in two."""
+    short = len(following.text) <= _LONGEST_CREDIT and not following.text.endswith(_SENTENCE_END)
+    tags = {line.block.element.tag, following.block.element.tag}
+    return bool(
+        short
+        and following.text
+        and not _MARK.match(line.text)
+        and tags == {"p"}
+        and picture.block.element.tag != "p"
+        and split_caption(following.text)[1] is None
+    )
+
+
 def _may_be_caption(line: Line) -> bool:
     text = line.text
     return bool(
@@ -169,7 +201,7 @@ def _may_be_caption(line: Line) -> bool:
     )
 
 
-def _looks_like_caption(line: Line, *, indented: bool) -> bool:
+def _looks_like_caption(line: Line, picture: Line, *, indented: bool) -> bool:
     """Whether a line without a credit is a caption by its tag, its mark, or by standing otherwise than the body's lines."""
     if line.block.element.tag == "figcaption" or _MARK.match(line.text):
         return True
@@ -177,6 +209,13 @@ def _looks_like_caption(line: Line, *, indented: bool) -> bool:
         return False
     if is_centred(line.block.element):
         return not line.bold
-    if is_indented(line) or line.bold:
+    if is_indented(line) or line.bold or _NUMBERED.match(line.text):
         return False
+    return _is_framed(picture, line) or _stands_apart(line, picture, indented=indented)
+
+
+def _stands_apart(line: Line, picture: Line, *, indented: bool) -> bool:
+    """Whether a line that is not indented stands otherwise than the body's lines do."""
+    if not indented and line.block is not picture.block and is_centred(picture.block.element):
+        return False  # it stands as the paragraphs do, and its picture does not
     return indented or (len(line.text) <= _LONGEST_CREDIT and not line.text.endswith(_SENTENCE_END))

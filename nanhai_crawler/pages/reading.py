@@ -9,7 +9,7 @@ from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
 from nanhai_crawler.pages.budget import Budget, check_size
 from nanhai_crawler.pages.declared import Declared
 from nanhai_crawler.pages.document import Document, parse
-from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones
+from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones, placed
 from nanhai_crawler.pages.kind import Kind, is_headed, may_be_article, tell_other, tell_special
 from nanhai_crawler.pages.lines import read_lines
 from nanhai_crawler.pages.links import base_of, find_links
@@ -59,7 +59,7 @@ def _read(document: Document, rules: SiteRules, captured: datetime | None, budge
     tags = read_tags(document.root)
     budget.check()
     zones = find_info_zones(declared.head)
-    zone = choose_info_zone(zones)
+    zone = placed(choose_info_zone(zones), lines, breadcrumb.end if breadcrumb else 0)
     kind = tell_special(lines, zone, tags)
     if kind is not None:
         return _reading(document, kind, links)

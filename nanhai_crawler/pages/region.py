@@ -21,6 +21,9 @@ _LEAST_PROSE = 40
 _LONG_PROSE = 250
 #: Three linked titles with an abstract under each are a list.
 _LIST_ROWS = 3
+#: So are as many links, each in a row of no more cells than a catalogue has: number, name, who, when, kind, tool.
+_CATALOGUE_ROWS = 5
+_MOST_CELLS = 6
 
 
 class Region(NamedTuple):
@@ -82,6 +85,9 @@ def has_long_text(lines: Sequence[Line], region: Region) -> bool:
         for above, below in pairwise(region.body)
         if lines[below].prose and lines[above].linked * 2 > len(lines[above].text)
     )
+    entries = sum(1 for index in region.body if lines[index].linked * 2 > len(lines[index].text))
+    if entries >= _CATALOGUE_ROWS and entries * _MOST_CELLS >= len(region.body):
+        return False
     return linked * 3 <= unlinked and rows < _LIST_ROWS and max(region.prose, unlinked // 2) >= _LONG_PROSE
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nanhai_crawler.pages.breadcrumb import Breadcrumb
-from nanhai_crawler.pages.dress import dress_of
+from nanhai_crawler.pages.dress import dress_of, is_centred
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_foot, is_furniture
 from nanhai_crawler.pages.tags import Tags
+from nanhai_crawler.text.labels import LABEL
 from nanhai_crawler.text.organizations import is_organization
 from nanhai_crawler.text.whitespace import compare_form
 
@@ -24,6 +25,8 @@ _SHORTEST_ROW = 8
 #: A title of more lines is a text.
 _MOST_LINES = 3
 _SUBTITLE = re.compile(r"[—–-]{1,3}\S")
+#: A newspaper's page, told above its articles: 第A02版：要闻.
+_EDITION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版(?:\s|[:：]|$)")
 _TITLE_TAGS = ("articletitle", "og:title", "title")
 _SUFFIX = re.compile(r"\s*(?:_+|\|+|｜|--+)\s*|\s+[-—–]{1,2}\s+|-(?=[^-]*$)")
 
@@ -41,17 +44,19 @@ def find_title(
     lines: Sequence[Line], *, zone: InfoZone | None, breadcrumb: Breadcrumb | None, tags: Tags
 ) -> Title | None:
     """The best title of the page: above the info line, or below it where that is a catalogue (信息公开目录)."""
-    before = zone.start if zone is not None else None
+    before = zone.start if zone is not None and not zone.below else None
     after = breadcrumb.end if breadcrumb is not None and breadcrumb.end <= (before or len(lines)) else 0
     found = None
-    if zone is not None:
-        named = zone.info.labels.get("名称") or ""
+    if zone is not None and not zone.below:
+        named = zone.info.labels.get("名称") or zone.info.labels.get("标题") or ""
         below = (
             range(zone.end, min(len(lines), zone.end + _REACH)) if "索引号" in zone.info.labels else range(0)
         )
         above = range(zone.start - 1, max(after, zone.start - _REACH) - 1, -1)
         found = _best(lines, below, tags, named) or _best(lines, above, tags, named)
     found = found or _headed(lines, after, tags)
+    if found is None and zone is not None:
+        found = _set_apart(lines, after if zone.below else zone.end)
     if found is None and zone is None:
         found = _first_heading(lines, after)
     return _whole(lines, found, before, tags) if found is not None else _tagged(tags)
@@ -147,6 +152,22 @@ def _headed(lines: Sequence[Line], start: int, tags: Tags) -> Title | None:
     return None if best is None else Title(best[1].text, best[0], "agrees with the tags")
 
 
+def _set_apart(lines: Sequence[Line], start: int) -> Title | None:
+    """The line above the first sentences that is set apart from them the most: a heading, centred, bold, no short name."""
+    best: tuple[int, int] | None = None
+    for index, line in enumerate(lines[start:], start):
+        if line.prose and "。" in line.text:
+            break
+        if not _may_be_title(line) or _SUBTITLE.match(line.text) or LABEL.search(line.text):
+            continue
+        bold = line.bold * 10 >= len(line.text) * 8
+        ways = 2 * bool(line.heading) + bold + is_centred(line.block.element)
+        worth = ways and ways + (len(line.text) >= _SHORTEST_ROW)
+        if worth and (best is None or worth > best[0]) and not _is_site(lines, index):
+            best = (worth, index)
+    return None if best is None else Title(lines[best[1]].text, best[1], "set apart above the text")
+
+
 def _first_heading(lines: Sequence[Line], start: int) -> Title | None:
     """The first heading below the breadcrumb that is neither linked nor as short as a column's name."""
     for index, line in enumerate(lines[start:], start):
@@ -165,7 +186,7 @@ def _tagged(tags: Tags) -> Title | None:
 
 def _may_be_title(line: Line) -> bool:
     text = line.text
-    if len(text) < 2 or len(text) > _LONGEST or is_furniture(text):
+    if len(text) < 2 or len(text) > _LONGEST or is_furniture(text) or _EDITION.match(text):
         return False
     return line.linked * 2 < len(text) or line.heading == 1
 

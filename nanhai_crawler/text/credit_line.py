@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from nanhai_crawler.items import Credit
 from nanhai_crawler.text.credit_groups import read_groups
-from nanhai_crawler.text.organizations import is_publisher
+from nanhai_crawler.text.names import is_likely_name
+from nanhai_crawler.text.organizations import is_organization, is_publisher
 from nanhai_crawler.text.roles import PHOTOGRAPHER, ROLE, WRITER, is_source, is_staff
 from nanhai_crawler.text.whitespace import fold
 
@@ -33,6 +34,10 @@ _CITATION = re.compile(
     r"[（(]?(?:原载于?|转自|"
     r"来源[:：])?\s?《(?P<name>[^《》]{2,20})》\s?[（(]?\s?\d{4}\s?年[\d\s年月日]{2,12}[^。]{0,12}版?\s?[)）]*"
 )
+#: More than four reporters sign with their role.
+_SIGNED = re.compile(
+    r"[（(]\s?(?!全文|全篇|未完|\S{1,2}完)(?P<names>[㐀-鿿]{2,3}(?:[\s、，,]{1,3}[㐀-鿿]{2,3}){0,3})\s?[）)]"
+)
 _DATE = re.compile(r"\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?")
 #: Values of 来源 that name no publisher.
 _NO_PUBLISHER = re.compile(
@@ -54,6 +59,20 @@ def read_credit_line(paragraph: str) -> CreditLine | None:
     if _HINT.search(raw) is None:
         return _citation(raw)
     return read_credits(told, raw=raw)
+
+
+def read_signature(paragraph: str) -> CreditLine | None:
+    """Who signs a text by nothing but names in brackets on its last line: （甲乙丙 丁戊）; null for anything else."""
+    raw = fold(paragraph)
+    match = _SIGNED.fullmatch(raw)
+    if match is None:
+        return None
+    names = re.split(r"[\s、，,]+", match["names"])
+    several = len(names) > 1
+    if not all(is_likely_name(name, apart=several) and not is_organization(name) for name in names):
+        return None
+    people = tuple(Credit(role=None, name=name, organization=None, raw=raw) for name in names)
+    return CreditLine(credits=people, origin=None, raw=raw)
 
 
 def read_credits(text: str, *, raw: str, sure: bool = False) -> CreditLine | None:

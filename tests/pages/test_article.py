@@ -96,3 +96,10 @@ def test_the_column_path_is_the_breadcrumb_without_home_and_the_page_itself(crum
 def test_every_value_says_which_rule_read_it() -> None:
     evidence = article(page(BODY)).evidence
     assert {"title", "published", "source", "column_path", "entered", "body"} <= evidence.keys()
+
+
+def test_a_link_back_that_is_glued_to_the_last_paragraph_is_none_of_it() -> None:
+    last = f"<p>{SECOND}<a href='/'>返回首页，查看更多</a></p><p>责任编辑：<span></span></p><p>平台声明：该文观点仅代表作者本人。</p>"
+    assert article(page(paragraphs(FIRST) + last)).body == "\n".join(
+        text.strip("　") for text in (FIRST, SECOND)
+    )

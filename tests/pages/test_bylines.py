@@ -60,3 +60,16 @@ def test_a_sentence_that_speaks_of_reporters_credits_nobody() -> None:
     found = article(page(paragraphs("　　记者在桥头村看到，编辑村史的老人正在整理照片来源。", FIRST, SECOND)))
     assert found.credits == ()
     assert len(found.sections[0].paragraphs) == 3
+
+
+@pytest.mark.parametrize("line", ["（骆书言 许青禾）", "(骆书言、安宁)", "　　（骆书言）"])
+def test_names_alone_in_brackets_at_the_end_sign_the_text(line: str) -> None:
+    found = article(page(paragraphs(FIRST, SECOND, line)))
+    assert found.authors[0] == "骆书言"
+    assert found.body.endswith(SECOND.strip("　"))
+    assert {credit.role for credit in found.credits} == {None}
+
+
+@pytest.mark.parametrize("line", ["（节选）", "（新华社）", "（全文完）", "（广州）", "（张三的歌）"])
+def test_other_words_in_brackets_at_the_end_name_nobody(line: str) -> None:
+    assert article(page(paragraphs(FIRST, SECOND, line))).authors == ()

@@ -85,3 +85,12 @@ def test_the_tags_tell_a_kicker_from_the_first_half_of_a_title() -> None:
     head = f'<meta name="ArticleTitle" content="{TITLE}">'
     found = article(page(BODY, title=f"<h2>{KICKER}<br>{TITLE}</h2>", head=head))
     assert (found.title, found.kicker) == (TITLE, KICKER)
+
+
+def test_a_catchword_in_an_element_of_its_own_above_the_title_is_a_kicker() -> None:
+    assert article(page(BODY, title=f"<div><p>新春走访记</p><h2>{TITLE}</h2></div>")).kicker == "新春走访记"
+
+
+@pytest.mark.parametrize("label", ["图片新闻", "政府信息公开", "详细信息页", "通知公告栏"])
+def test_the_name_of_a_kind_of_page_above_the_title_is_no_kicker(label: str) -> None:
+    assert article(page(BODY, title=f"<div><p>{label}</p><h2>{TITLE}</h2></div>")).kicker is None

@@ -80,3 +80,33 @@ def test_an_articles_files_are_links_to_files() -> None:
     links = _links(html, URL)
     assert links["http://lianxi.example/u/1.jpg"] is Via.IMAGE
     assert links["http://lianxi.example/u/a.pdf"] is Via.ATTACHMENT
+
+
+def test_pages_that_a_script_draws_links_to_are_followed() -> None:
+    html = page('<script>createPageHTML(3, 0, "index", "html");</script>')
+    links = _links(html, "http://lianxi.example/d/1/")
+    assert links["http://lianxi.example/d/1/index_1.html"] is Via.NEXT
+    assert links["http://lianxi.example/d/1/index_2.html"] is Via.NEXT
+    assert "http://lianxi.example/d/1/index_3.html" not in links
+    younger = page("<script>createPageHTML('page_div',40, 2,'7f3a','shtml',800);</script>")
+    near = [url for url, via in _links(younger, "http://lianxi.example/d/2/").items() if via is Via.NEXT]
+    assert {"http://lianxi.example/d/2/7f3a.shtml", "http://lianxi.example/d/2/7f3a_3.shtml"} <= {*near}
+    assert len(near) == 11
+    quoted = page(paragraphs("　　网站用 createPageHTML(9, 0, 'x', 'html') 画出页码，开发人员说。"))
+    assert not any("x_" in url for url in _links(quoted, URL))
+
+
+def test_an_article_whose_pages_a_script_draws_is_known_to_be_divided() -> None:
+    pager = '<script>createPageHTML(2, 0, "t20240304_7", "html");</script>'
+    url = "http://lianxi.example/xw/202403/t20240304_7.html"
+    first = reading(page(paragraphs(FIRST, SECOND) + pager), url)
+    assert (first.page_number, first.page_count) == (1, 2)
+    second = reading(page(paragraphs(THIRD, SECOND) + pager.replace("0,", "1,")), url.replace("_7", "_7_1"))
+    assert (second.page_number, second.page_count) == (2, 2)
+    assert second.article is not None
+    assert second.article.url == url
+
+
+def test_the_word_that_counts_pages_is_none_of_the_text() -> None:
+    pages = "<div><a href='x_1.html'>上一页</a><a href='x_1.html'>1</a><b>2</b><span>共2页</span></div>"
+    assert article(page(paragraphs(FIRST, SECOND) + pages)).body.endswith(SECOND.strip("　"))

@@ -117,3 +117,49 @@ def test_a_centred_line_that_says_so_above_a_picture_is_its_caption() -> None:
     found = article(page(paragraphs(FIRST) + above + paragraphs(SECOND)))
     assert [image.caption for image in found.images] == ["（图1：榕树下的小板凳）"]
     assert found.section_headings == ()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<div><img src="/u/1.jpg"><div>村民坐在小板凳上议事。</div></div>',
+        '<div><div><img src="/u/1.jpg"></div><div>村民坐在小板凳上议事。</div></div>',
+    ],
+)
+def test_what_an_element_holds_with_a_picture_alone_is_its_caption(frame: str) -> None:
+    plain = [text.strip("　") for text in (FIRST, SECOND)]
+    found = article(page(paragraphs(plain[0]) + frame + paragraphs(plain[1])))
+    assert [image.caption for image in found.images] == ["村民坐在小板凳上议事。"]
+    assert found.body == "\n".join(plain)
+
+
+@pytest.mark.parametrize(
+    ("lines", "heading"),
+    [
+        (["二、板凳上说话"], "二、板凳上说话"),
+        (["摆好“小板凳”", "让村民把话说完"], "摆好“小板凳” 让村民把话说完"),
+    ],
+)
+def test_a_heading_under_a_picture_is_no_caption(lines: list[str], heading: str) -> None:
+    plain = [text.strip("　") * 2 for text in (FIRST, SECOND)]
+    body = paragraphs(plain[0]) + '<div><img src="/u/1.jpg"></div>' + paragraphs(*lines, plain[1])
+    found = article(page(body))
+    assert found.section_headings == (heading,)
+    assert [image.caption for image in found.images] == [None]
+
+
+def test_a_picture_in_a_table_between_title_and_text_keeps_its_caption() -> None:
+    table = '<table><tr><td><img src="/u/1.jpg"></td></tr><tr><td>村民在议事。本报记者 廖书言 摄</td></tr></table>'
+    found = article(page(f"<div>{table}</div><div>{paragraphs(FIRST, SECOND)}</div>"))
+    assert [(image.caption, image.credit) for image in found.images] == [
+        ("村民在议事。", "本报记者 廖书言 摄")
+    ]
+
+
+def test_files_whose_names_stand_in_the_query_are_attachments() -> None:
+    files = "<div>附件下载：<a href='/down.jsp?id=1&n=a.doc'>1.报名表</a><br><a href='/down.jsp?id=2'>2.名单</a></div>"
+    found = article(page(paragraphs(FIRST, SECOND) + files))
+    assert [(file.name, file.url.rpartition("?")[2]) for file in found.attachments] == [
+        ("1.报名表", "id=1&n=a.doc"),
+        ("2.名单", "id=2"),
+    ]

@@ -1,0 +1,88 @@
+"""Time and source are read above the title, below the text, in cells without colons; the title is found all the same."""
+
+from tests.pages.markup import CRUMBS, FIRST, FOOT, SECOND, THIRD, TITLE, article, paragraphs, reading
+
+_MENU = "".join(f'<a href="/d/{n}/">栏目{n}</a>' for n in range(6))
+_LONG = paragraphs(FIRST, SECOND, THIRD, FIRST.replace("傍晚", "清晨"))
+
+
+def _old(rows: str, *, head: str = "练习区委组织部") -> str:
+    return f"<html><head><title>{head}</title></head><body><div>{_MENU}</div><div>{CRUMBS}</div><table>{rows}</table>{FOOT}</body></html>"
+
+
+def test_a_title_below_its_info_line_is_the_title_where_the_tags_name_only_the_site() -> None:
+    info = "<tr><td align=center>[ 2024-3-4 10:20 ]　来源：区委组织部　阅读次数：12</td></tr>"
+    title = f"<tr><td align=center><font size=5><b>{TITLE}</b></font></td></tr>"
+    found = article(_old(info + title + f"<tr><td>{_LONG}</td></tr>"))
+    assert (found.title, found.published, found.source) == (TITLE, "2024-03-04T10:20+08:00", "区委组织部")
+    assert found.sections[0].paragraphs[0] == FIRST.strip("　")
+
+
+def test_an_info_line_below_the_text_is_read_and_is_none_of_it() -> None:
+    title = f"<tr><td align=center><b>{TITLE}</b></td></tr>"
+    info = "<tr><td align=right>（发布日期：2024.03.04　信息来源：练江日报）</td></tr>"
+    found = article(_old(title + f"<tr><td>{_LONG}</td></tr>" + info))
+    assert (found.title, found.published, found.source) == (TITLE, "2024-03-04", "练江日报")
+    assert len(found.sections[0].paragraphs) == 4
+
+
+def test_credits_between_the_text_and_an_info_line_below_it_stay_credits() -> None:
+    title = f"<tr><td align=center><b>{TITLE}</b></td></tr>"
+    body = f"<tr><td>{_LONG}<p>供稿：区总工会 廖书言</p></td></tr>"
+    info = "<tr><td align=right>（发布日期：2024.03.04　信息来源：练江日报）</td></tr>"
+    found = article(_old(title + body + info))
+    assert (found.authors, found.source) == (("廖书言",), "练江日报")
+
+
+def test_a_newspapers_page_head_is_no_title() -> None:
+    head = "<tr><td>第B03版：区县</td><td>上一版 下一版</td><td>2024年03月04日 星期一</td></tr>"
+    tools = "<tr><td><a href='c1.htm'>上一篇</a> <a href='c3.htm'>下一篇</a> 放大 缩小 默认</td></tr>"
+    title = f"<tr><td align=center><strong>{TITLE}</strong></td></tr>"
+    found = article(_old(head + tools + title + f"<tr><td>{_LONG}</td></tr>", head="练江日报"))
+    assert (found.title, found.published) == (TITLE, "2024-03-04")
+
+
+def test_labels_in_elements_of_their_own_need_no_colon() -> None:
+    info = "<ul><li><em>时间</em><b>2024/3/4 下午2:05</b></li><li><em>来源</em><b>练江日报</b></li><li><em>作者</em><b>廖书言</b></li></ul>"
+    html = f"<html><body><div>{CRUMBS}</div><div><h2>{TITLE}</h2>{info}<div>{_LONG}</div></div>{FOOT}</body></html>"
+    found = article(html)
+    assert (found.published, found.source) == ("2024-03-04T14:05+08:00", "练江日报")
+    assert found.authors == ("廖书言",)
+
+
+def test_the_day_of_publication_goes_before_the_day_a_document_was_made() -> None:
+    rows = (
+        "<tr><td>发文机关：</td><td>练习区办</td><td>成文日期：</td><td>2024年02月20日</td></tr>"
+        f"<tr><td>标　　题：</td><td colspan=3>{TITLE}</td></tr>"
+        "<tr><td>发文字号：</td><td>练办〔2024〕1号</td><td>发布日期：</td><td>2024年03月04日</td></tr>"
+    )
+    found = article(_old(f"{rows}</table><p align=center><b>{TITLE}</b></p>{_LONG}<table>"))
+    assert (found.title, found.published) == (TITLE, "2024-03-04")
+
+
+def test_a_text_that_its_script_makes_visible_is_read() -> None:
+    body = f"<div style='visibility: hidden; opacity: 0'>{_LONG}</div>"
+    found = article(f"<html><body><h1>{TITLE}</h1><em>2024-03-04 10:20</em>{body}</body></html>")
+    assert len(found.sections[0].paragraphs) == 4
+
+
+def test_a_page_with_nothing_but_a_player_is_no_article() -> None:
+    player = "<video src='/v/1.mp4'></video><p>您的浏览器不支持该视频格式，请升级后观看。</p><div>播放 1.2万　点赞 30</div>"
+    info = "<div>发布时间：2024-03-04 来源：区融媒体中心</div>"
+    html = (
+        f"<html><body><div>{CRUMBS}</div><div><h2>微视频：榕树下</h2>{info}{player}</div>{FOOT}</body></html>"
+    )
+    assert reading(html).article is None
+
+
+def test_a_catalogue_of_documents_without_a_time_of_its_own_is_no_article() -> None:
+    rows = "".join(
+        f"<tr><td>4400-2024-{n:04}</td><td><a href='/z/{n}.html'>关于第{n}批项目安排的公告</a></td>"
+        f"<td>区农业农村和水利局（区乡村振兴局）办公室第{n}科</td><td>2024-03-{n:02}</td></tr>"
+        for n in range(1, 14)
+    )
+    html = (
+        f"<html><body><div>{CRUMBS}</div><h2>主动公开的文件目录</h2><p>本目录由各单位编制，需要目录以外的，可以申请，也可以来电询问。</p>"
+        f"<table>{rows}</table>{FOOT}</body></html>"
+    )
+    assert reading(html, "http://lianxi.example/xxgk/").article is None

@@ -34,6 +34,8 @@ _CITATION = re.compile(
     r"[（(]?(?:原载于?|转自|"
     r"来源[:：])?\s?《(?P<name>[^《》]{2,20})》\s?[（(]?\s?\d{4}\s?年[\d\s年月日]{2,12}[^。]{0,12}版?\s?[)）]*"
 )
+#: A tool beside the editors: 【纠错】【责任编辑：某某】.
+_TOOL = re.compile(r"^[【\[（(]\s?我?要?纠错\s?[】\]）)]\s?")
 #: More than four reporters sign with their role.
 _SIGNED = re.compile(
     r"[（(]\s?(?!全文|全篇|未完|\S{1,2}完)(?P<names>[㐀-鿿]{2,3}(?:[\s、，,]{1,3}[㐀-鿿]{2,3}){0,3})\s?[）)]"
@@ -53,7 +55,7 @@ def read_credit_line(paragraph: str) -> CreditLine | None:
     if len(paragraph) > LONGEST_LINE * 2:
         return None
     raw = fold(paragraph)
-    told = _OFFICE.sub("", raw)
+    told = _TOOL.sub("", _OFFICE.sub("", raw))
     if not 3 <= len(raw) <= LONGEST_LINE or _SENTENCE.search(raw, 0, len(raw) - 1):
         return None
     if _HINT.search(raw) is None:

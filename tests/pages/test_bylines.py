@@ -16,6 +16,7 @@ from tests.pages.markup import FIRST, SECOND, article, page, paragraphs
         ("(记者 骆书言 通讯员 许禾)", [("记者", "骆书言", None), ("通讯员", "许禾", None)], None),
         ("文/记者骆书言许青禾龚晚舟", [("记者", None, None)], None),
         ("责任编辑：骆书言", [("责任编辑", "骆书言", None)], None),
+        ("【纠错】【责任编辑：骆书言】", [("责任编辑", "骆书言", None)], None),
     ],
 )
 def test_a_closing_line_of_credits_is_no_paragraph(

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from nanhai_crawler.store.export.output import open_output
 from nanhai_crawler.store.overview import ArchiveStatus
-from nanhai_crawler.store.sums import write_whole
 
 Labels = Mapping[str, str]
 Sample = tuple[Labels, float]
@@ -15,8 +15,12 @@ _ADDRESSES = ("pages", "files", "missing", "failed", "forbidden", "waiting", "no
 
 
 def write_metrics(path: Path, exit_code: int, now: datetime, status: ArchiveStatus | None) -> None:
-    """The file has the metrics, all of them or (where that fails) what it had; StorageError says why."""
-    write_whole(path, openmetrics(exit_code, now, status))
+    """The file has the metrics, all of them or (where that fails) what it had; StorageError says why.
+
+    A link goes on leading where it led, and a device or pipe is written to, never replaced.
+    """
+    with open_output(path) as stream:
+        stream.write(openmetrics(exit_code, now, status))
 
 
 def openmetrics(exit_code: int, now: datetime, status: ArchiveStatus | None) -> str:

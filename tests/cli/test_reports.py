@@ -1,12 +1,15 @@
 """Runs answer for themselves: a report in the archive, shown, handed to a program, and metrics for a monitor."""
 
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from prometheus_client.openmetrics import parser
 
+from nanhai_crawler.store.metrics import write_metrics
 from tests.crawl.commands import Ended, crawl, nanhai
 from tests.crawl.loopback import Answering, Loopback, Reply
 from tests.crawl.markup import article, page
@@ -129,3 +132,19 @@ def test_a_crawl_that_cannot_begin_is_told_of_too(tmp_path: Path) -> None:
     assert json.loads(told_to.read_text())["exit_code"] == 6
     assert "nanhai_crawl_exit_code 6\n" in (tmp_path / "m").read_text()
     assert (tmp_path / "m").read_text().endswith("# EOF\n")
+
+
+def test_metrics_go_through_pipes_and_links_and_replace_neither(tmp_path: Path) -> None:
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link", tmp_path / "m.prom"
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        for path in (pipe, link):
+            write_metrics(path, 0, datetime(2026, 11, 22, tzinfo=UTC), None)
+        assert os.read(reader, 10_000).endswith(b"# EOF\n")
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").endswith("# EOF\n")

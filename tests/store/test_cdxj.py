@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nanhai_crawler.errors import StorageError
 from nanhai_crawler.store.export.cdxj import write_cdxj
 from nanhai_crawler.store.export.sorted_lines import sort_lines
 from nanhai_crawler.store.filters import Filters
@@ -77,3 +79,12 @@ def test_no_article_no_line(reader: ArchiveReader, tmp_path: Path) -> None:
 def test_lines_sorted_in_runs_are_lines_sorted(texts: list[str]) -> None:
     whole = [text + "\n" for text in texts]
     assert list(sort_lines(whole, run=3)) == sorted(whole, key=str.encode)
+
+
+def test_a_full_disk_under_the_lines_is_not_taken_for_the_archives(reader: ArchiveReader) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8", buffering=1) as stream:
+        with pytest.raises(OSError, match="No space left") as raised:
+            write_cdxj(reader, stream)
+        assert not isinstance(raised.value, StorageError)
+        with suppress(OSError):
+            stream.close()

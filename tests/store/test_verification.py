@@ -12,6 +12,7 @@ import pytest
 
 from nanhai_crawler.errors import ArchiveMissing, ArchiveTooNew, UsageError
 from nanhai_crawler.store.verification.finding import Thing
+from nanhai_crawler.store.verification.index_check import check_pages
 from nanhai_crawler.store.verification.sample import Sample, parse_sample
 from nanhai_crawler.store.verification.verification import Verification, verify
 from nanhai_crawler.store.writer import ArchiveWriter
@@ -58,6 +59,28 @@ def flip(path: Path, offset: int) -> None:
 
 def first_warc(archive: Path) -> Path:
     return min((archive / "warc").iterdir())
+
+
+def test_a_merge_of_the_index_that_goes_on_is_no_damage() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE VIRTUAL TABLE search_index USING fts5(terms, detail=none)")
+        merge = "INSERT INTO search_index(search_index, rank) VALUES (?, ?)"
+        connection.executemany(merge, [("pgsz", 64), ("automerge", 0), ("usermerge", 2)])
+        for batch in range(4):
+            rows = [
+                (f"{number * 7919 % 100_003:05} {batch}",) for number in range(batch * 200, batch * 200 + 200)
+            ]
+            connection.executemany("INSERT INTO search_index(terms) VALUES (?)", rows)
+            connection.commit()
+        connection.execute(merge, ("merge", 8))
+        connection.commit()
+        leading = "SELECT count(*) FROM search_index_idx WHERE (segid << 37) + (pgno >> 1) NOT IN (SELECT id FROM search_index_data)"
+        assert connection.execute(leading).fetchone() > (0,)
+        assert list(check_pages(connection, "a")) == []
+        connection.execute(
+            "DELETE FROM search_index_idx WHERE pgno = (SELECT max(pgno) FROM search_index_idx)"
+        )
+        assert len(list(check_pages(connection, "a"))) == 1
 
 
 def test_a_sound_archive_is_sound(archive: Path) -> None:

@@ -5,6 +5,7 @@ The lines are those that cdxj-indexer writes of the same files: key, time, and a
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from nanhai_crawler.store.export.selected import read_captures, selected_captures
@@ -24,12 +25,17 @@ def write_cdxj(
 ) -> Written:
     """The captures of the selected articles (all captures without a selection), sorted by key and time."""
     count = 0
-    with reader.connect() as connection:
-        rows = read_captures(connection, selected_captures(connection, query, filters))
-        for line in sort_lines(cdxj_line(row, row.warc_file, row.warc_offset) for row in rows):
-            stream.write(line)
-            count += 1
+    # Trouble with the stream must pass by the connection: that would name the database for it.
+    for line in sort_lines(_lines(reader, query, filters)):
+        stream.write(line)
+        count += 1
     return Written(count=count)
+
+
+def _lines(reader: ArchiveReader, query: str, filters: Filters) -> Iterator[str]:
+    with reader.connect() as connection:
+        for row in read_captures(connection, selected_captures(connection, query, filters)):
+            yield cdxj_line(row, row.warc_file, row.warc_offset)
 
 
 def cdxj_line(capture: Any, warc_file: str, offset: int) -> str:

@@ -1,6 +1,6 @@
 """``manifests/as-left.sha256``: the sums of what goes on changing, as the last that wrote the archive left it.
 
-The database, the README and the newest manifest are written to by every crawl, so no manifest can name them for
+The database, what is told of it (README, datasette.json) and the newest manifest are written to by every crawl, so no manifest can name them for
 good. Whoever takes the archive for writing removes this file first, and writes it anew at the end: while it is there,
 nothing but this program's own doing is between the sums and now.
 """
@@ -43,7 +43,8 @@ def seal(folder: ArchiveFolder) -> None:
 def changing_sums(folder: ArchiveFolder) -> list[Sum]:
     """The sums of what goes on changing, as it is now."""
     folder.manifests.mkdir(exist_ok=True)
-    names = [folder.database.name, *([folder.readme.name] if folder.readme.is_file() else [])]
+    told = [path.name for path in (folder.readme, folder.datasette) if path.is_file()]
+    names = [folder.database.name, *told]
     names += [f"manifests/{path.name}" for path in manifest_paths(folder)[-1:]]
     return [Sum(sum_file(folder.path / name), name) for name in names]
 

@@ -1,8 +1,8 @@
 """``manifests/as-left.sha256``: the sums of what goes on changing, as the last that wrote the archive left it.
 
-The database, what is told of it (README, datasette.json) and the newest manifest are written to by every crawl, so no manifest can name them for
-good. Whoever takes the archive for writing removes this file first, and writes it anew at the end: while it is there,
-nothing but this program's own doing is between the sums and now.
+The database, what tells of it (README, datasette.json) and the newest manifest are written to by every crawl, so no
+manifest can name them for good. Whoever takes the archive for writing removes this file first, and writes it anew at
+the end: while it is there, nothing but this program's own doing is between the sums and now.
 """
 
 import logging

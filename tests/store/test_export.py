@@ -64,6 +64,12 @@ def test_csv_lines_end_with_crlf(reader: ArchiveReader) -> None:
     assert text.endswith("\r\n")
 
 
+def test_csv_is_what_pythons_writer_writes(reader: ArchiveReader) -> None:
+    again = StringIO(newline="")
+    csv.writer(again, lineterminator="\r\n").writerows(csv.reader(StringIO(exported(reader), newline="")))
+    assert again.getvalue() == exported(reader)
+
+
 def test_csv_for_excel_can_be_undone(reader: ArchiveReader) -> None:
     text = exported(reader, excel=True)
     assert text.startswith(BYTE_ORDER_MARK)

@@ -5,12 +5,25 @@ what the archive holds.
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, column, func, literal, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from nanhai_crawler.store.candidates import Plan
 from nanhai_crawler.store.filters import EVERYTHING, Filters, filtered
@@ -25,6 +38,8 @@ _FOUND = text("search_index MATCH :match")
 _NOT_BARRED = text("search_rows.id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH :barred)")
 # Rows asked of SQLite at a time: some pages of hits.
 _AT_ONCE = 64
+# For each bit all bytes that have it.
+_BYTES_WITH = {1 << bit: bytes(byte for byte in range(256) if byte >> bit & 1) for bit in range(8)}
 
 
 class Candidate(NamedTuple):
@@ -88,12 +103,23 @@ class CandidateRows:
         else:
             statement = statement.select_from(_INDEXED).where(_FOUND)
             values = {"match": f"({match}) NOT ({barred})" if barred else match}
+        if self._plan.masks:
+            statement = statement.where(_may_hold(self._plan.masks))
         return (statement if self._within is None else statement.where(self._within)), values
 
     def _rows(self, statement: Select[Any], values: dict[str, object]) -> Iterator[Candidate]:
         options = {"yield_per": _AT_ONCE}
         for row in self._connection.execute(statement, values, execution_options=options):
             yield Candidate(*row)
+
+
+def _may_hold(masks: Sequence[tuple[int, int]]) -> ColumnElement[bool]:
+    """Whether a row's signature has the bits; each byte is sought in those that have the bit."""
+    has_bits = (
+        func.instr(literal(_BYTES_WITH[mask]), func.substr(_ROWS.signature, place + 1, 1)) > 0
+        for place, mask in masks
+    )
+    return or_(_ROWS.signature.is_(None), and_(*has_bits))
 
 
 def _rowid(match: str | None) -> str:

@@ -11,22 +11,29 @@ from typing import TypeAlias
 
 from nanhai_crawler.text.query import Pattern, Query, Term
 from nanhai_crawler.text.relevance import LEVELS
+from nanhai_crawler.text.signature import signature_masks
 from nanhai_crawler.text.terms import LONGEST_TERM, find_runs, is_han
 
 #: Which of a pattern's terms the index is asked for; none where it cannot help.
 Choice: TypeAlias = Callable[[Pattern], Sequence[str]]
 
+# Eight bits leave one candidate in 15,000 that has them by chance.
+_MOST_MASKS = 8
 # SQLite refuses expressions that are too long; what goes beyond 200 terms is looked up in the texts.
 _MOST_TERMS = 200 * len(LEVELS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """How to answer a query: what the index must find (null: it cannot help), must not find, leaves open."""
+    """How to answer a query: what the index must find (null: it cannot help), must not find, leaves open.
+
+    ``masks``: what the signature of a text must have.
+    """
 
     match: str | None
     barred: str | None
     unsettled: Query
+    masks: tuple[tuple[int, int], ...] = ()
 
     def narrowed(self, *expressions: str) -> str | None:
         """What the index must find where it must find these too."""
@@ -52,6 +59,7 @@ def make_plan(query: Query, choose: Choice) -> Plan:
         match=" AND ".join(wanted) or None,
         barred=" OR ".join(barred) or None,
         unsettled=Query(clauses=tuple(unsettled)),
+        masks=tuple(mask for clause in unsettled for mask in _masks(clause))[:_MOST_MASKS],
     )
 
 
@@ -74,6 +82,13 @@ def is_settled(pattern: Pattern) -> bool:
     if len(run) != 1 or run[0][0] != pattern.text or len(pattern.text) > LONGEST_TERM:
         return False
     return len(pattern.text) <= 2 if is_han(pattern.text[0]) else pattern.whole_start and pattern.whole_end
+
+
+def _masks(clause: tuple[Term, ...]) -> Iterator[tuple[int, int]]:
+    """What a clause asks of signatures: nothing where it leaves a choice, or excludes."""
+    if len(clause) == 1 and not clause[0].excluded:
+        for pattern in clause[0].patterns:
+            yield from signature_masks(pattern.text)
 
 
 def _clause_expression(clause: tuple[Term, ...], choose: Choice) -> tuple[str, bool]:

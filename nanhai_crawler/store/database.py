@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 
 from nanhai_crawler.errors import ArchiveMissing, ArchiveTooNew, StorageError
 from nanhai_crawler.store.trouble import storage_trouble
+from nanhai_crawler.text.signature import signature
 from nanhai_crawler.text.terms import index_terms
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ READING = ("PRAGMA query_only=ON",)
 #: The schema's revisions that this program knows, oldest first; the last is the one it writes. A test holds
 #: them against the scripts in ``migrations``: this list is here so that opening an archive need not import
 #: alembic (95 ms).
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 #: Long enough for a writer's longest step that excludes readers (closing the log), short enough to be
 #: noticed.
 BUSY_TIMEOUT_MS = 10_000
@@ -121,10 +122,16 @@ def connect(path: Path, uri: str, pragmas: tuple[str, ...]) -> sqlite3.Connectio
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
         )
-        connection.create_function("terms", 2, index_terms, deterministic=True)
+        teach_texts(connection)
         for pragma in pragmas:
             connection.execute(pragma).close()
     return connection
+
+
+def teach_texts(connection: sqlite3.Connection) -> None:
+    """SQL on the connection knows ``terms(title, body)`` and ``signature(title, body)``, which the index is made by."""
+    connection.create_function("terms", 2, index_terms, deterministic=True)
+    connection.create_function("signature", 2, signature, deterministic=True)
 
 
 def check_version(engine: Engine) -> str | None:

@@ -178,6 +178,7 @@ class SearchRow(Base):
     )  # the full-text index's rowid; the later the day, the greater
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), unique=True)
     published: Mapped[str | None]  # as in revisions, to put the hits of a day in order
+    signature: Mapped[bytes | None]  # which triples of characters the text has (text.signature)
 
 
 class SectionRow(Base):

@@ -27,6 +27,7 @@ class Ranking:
     """What each sought pattern is worth: the rarer in the archive, the more."""
 
     weights: Mapping[Pattern, float]
+    required: bool = True  # whether every hit has all of them
 
     def score(self, title: str, body: str) -> float:
         """The greater, the better; 0 for a text that shows nothing sought. Title and body are folded."""
@@ -44,7 +45,8 @@ class Ranking:
         """
         levelled = [pattern for pattern in self.weights if is_levelled(choose(pattern))]
         chosen = sorted(levelled, key=lambda pattern: -self.weights[pattern])[:_COMBINED]
-        combinations = product((0, *LEVELS), repeat=len(chosen))
+        levels_of_hits = LEVELS if self.required else (0, *LEVELS)
+        combinations = product(levels_of_hits, repeat=len(chosen))
         values = {0: 0.0, **LEVEL_VALUES}
 
         def worth(levels: tuple[int, ...]) -> float:
@@ -53,16 +55,24 @@ class Ranking:
 
         for levels in sorted(combinations, key=worth, reverse=True):
             pairs = zip(chosen, levels, strict=True)
-            yield tuple(index_expression(choose(pattern), level) for pattern, level in pairs if level)
+            yield tuple(
+                index_expression(choose(pattern), level)
+                for pattern, level in pairs
+                if level > levels_of_hits[0]
+            )
 
 
 def make_ranking(connection: Connection, query: Query, choose: Choice) -> Ranking:
     """The ranking for a query; a pattern alone weighs 1, for there is nothing to weigh it against."""
+    required = all(len(clause) == 1 for clause in query.clauses)
     if len(query.sought) <= 1:
-        return Ranking(weights=dict.fromkeys(query.sought, 1.0))
+        return Ranking(weights=dict.fromkeys(query.sought, 1.0), required=required)
     texts: int = connection.execute(select(func.count(RevisionRow.id))).scalar_one()
     found = {pattern: _count_found(connection, choose(pattern)) for pattern in query.sought}
-    return Ranking(weights={pattern: _weight(min(count, texts), texts) for pattern, count in found.items()})
+    return Ranking(
+        weights={pattern: _weight(min(count, texts), texts) for pattern, count in found.items()},
+        required=required,
+    )
 
 
 def _weight(found: int, texts: int) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from nanhai_crawler.store.models import RevisionRow, SearchRow
+from nanhai_crawler.text.signature import signature
 from nanhai_crawler.text.terms import index_terms
 
 # From this number on are the rows of days that have more than there is room for.
@@ -25,6 +26,10 @@ UNDATED = (range(1 << _ROOM_BITS), range(_OVERFLOW, DATED[1].start))
 _SHORTEST_DAY = 10
 _INSERT = text("INSERT INTO search_index(rowid, terms) VALUES (:id, :terms)")
 _DELETE = text("INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', :id, :terms)")
+_SIGN = text(
+    "UPDATE search_rows SET signature ="
+    " (SELECT signature(title, body) FROM revisions WHERE revisions.id = search_rows.revision_id)"
+)
 _INSERT_ROW = insert(SearchRow)
 _LAST = select(func.max(SearchRow.id)).where(SearchRow.id.between(bindparam("first"), bindparam("last")))
 _INDEXED = (
@@ -64,7 +69,10 @@ class SearchIndex:
     def add(self, revision_id: int, published: str | None, title: str, body: str) -> None:
         """The revision is found by its title and body."""
         row = self._next_row(day_shown(published))
-        self._rows.append({"id": row, "revision_id": revision_id, "published": published})
+        signed = signature(title, body)
+        self._rows.append(
+            {"id": row, "revision_id": revision_id, "published": published, "signature": signed}
+        )
         self._terms.append({"id": row, "terms": index_terms(title, body)})
 
     def flush(self) -> None:
@@ -86,6 +94,15 @@ class SearchIndex:
 
     def rebuild(self) -> None:
         """The index is made anew from all revisions; what it had does not matter."""
+        self.rebuild_terms()
+        self.sign()
+
+    def sign(self) -> None:
+        """Every row has the signature of its text."""
+        self._connection.execute(_SIGN)
+
+    def rebuild_terms(self) -> None:
+        """All of the index is made anew but the signatures, which an earlier version of it has not."""
         self._connection.execute(delete(SearchRow))
         self._last.clear()
         days = self._connection.execute(select(RevisionRow.id, RevisionRow.published)).all()

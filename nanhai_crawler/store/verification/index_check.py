@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from nanhai_crawler.store.database import teach_texts
 from nanhai_crawler.store.verification.finding import Finding, Thing
-from nanhai_crawler.text.terms import index_terms
 
 _REMEDY = "--repair makes it anew from the revisions"
 _INDEXED = "SELECT revision_id FROM search_rows WHERE id IN (SELECT id FROM search_index_docsize)"
@@ -21,6 +21,10 @@ _SURPLUS = """
 SELECT id FROM search_index_docsize WHERE id NOT IN (
     SELECT search_rows.id FROM search_rows JOIN revisions ON revisions.id = search_rows.revision_id
 ) ORDER BY id
+"""
+_SIGNED = """
+SELECT search_rows.id FROM search_rows JOIN revisions ON revisions.id = search_rows.revision_id
+WHERE search_rows.signature IS NOT signature(revisions.title, revisions.body) LIMIT 1
 """
 # Rows 1 and 10 are about the index as a whole.
 _PAGES = "SELECT id, CAST(substr(block, 1, 4) AS BLOB), length(block) FROM search_index_data WHERE id > 10 ORDER BY id"
@@ -66,7 +70,7 @@ def check_pages(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:
 
 
 def check_index(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:
-    """Thorough: FTS5's own check; of an index damaged in itself no more is asked."""
+    """Thorough: FTS5's own check, and the signatures; of an index damaged in itself no more is asked."""
     with (
         tempfile.TemporaryDirectory(prefix="nanhai-verify-") as place,
         copied(connection, Path(place)) as copy,
@@ -77,6 +81,8 @@ def check_index(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:
             except sqlite3.DatabaseError as error:
                 yield _finding(name, f"{what} ({error})")
                 return
+        for (row,) in copy.execute(_SIGNED):
+            yield _finding(name, f"the signature of row {row} is not that of its text")
 
 
 @contextmanager
@@ -84,7 +90,7 @@ def copied(connection: sqlite3.Connection, place: Path) -> Iterator[sqlite3.Conn
     """A copy of the database, in the folder ``place``, that may be written to."""
     with closing(sqlite3.connect(place / "copy.sqlite3", isolation_level=None)) as copy:
         connection.backup(copy)
-        copy.create_function("terms", 2, index_terms, deterministic=True)
+        teach_texts(copy)
         yield copy
 
 

@@ -37,4 +37,4 @@ def upgrade() -> None:
     )
     op.execute(SEARCH_TEXT)
     op.execute(SEARCH_INDEX)
-    SearchIndex(op.get_bind()).rebuild()
+    SearchIndex(op.get_bind()).rebuild_terms()

@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--full]``: every figure once, then the table.
+"""``python -m tests.bench [--full] [--search FOLDER]``: every figure once, then the table.
 
 This process imports nothing heavy: the peak memory of a child begins with that of the process it was forked from.
 """
@@ -21,9 +21,18 @@ def main() -> None:
     """Measure everything and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--full", action="store_true", help="also crawl 16,000 pages, which takes minutes")
-    full = parser.parse_args().full
+    parser.add_argument(
+        "--search",
+        type=Path,
+        metavar="FOLDER",
+        help="only search, at 100,000 articles, which are built there once",
+    )
+    asked = parser.parse_args()
+    if asked.search is not None:
+        print(run_child(*python("-m", "tests.bench.searching", asked.search.absolute())).written, end="")
+        return
     with TemporaryDirectory(prefix="nanhai-bench-") as folder:
-        print_table(list(_measure(Path(folder), full=full)))
+        print_table(list(_measure(Path(folder), full=asked.full)))
 
 
 def _measure(folder: Path, *, full: bool) -> Iterator[Figure]:

@@ -32,6 +32,7 @@ _KINDS = {
     "4 characters": (4, False, Sort.RELEVANCE, 40),
     "phrase of 8": (8, True, Sort.RELEVANCE, 40),
     "2 characters, newest first": (2, False, Sort.NEWEST, 200),
+    "4 characters, newest first": (4, False, Sort.NEWEST, 200),
 }
 
 

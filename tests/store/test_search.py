@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.search import Page, Sort, search
@@ -71,6 +71,15 @@ def test_signs_of_other_query_languages_are_text(
 def test_one_character_finds_whole_and_traditional_text(library: Connection) -> None:
     fill(library, [("党", ""), ("", "共産黨"), ("", "共产")])
     assert found(library, "党") == found(library, "黨") == [1, 2]
+
+
+@pytest.mark.parametrize(("signature", "found_ids"), [("NULL", [1]), ("zeroblob(512)", [])])
+def test_what_is_not_known_of_a_text_leaves_nothing_out(
+    library: Connection, signature: str, found_ids: list[int]
+) -> None:
+    fill(library, [("x", "基层党建"), ("x", "基层、层党、党建")])
+    library.execute(text(f"UPDATE search_rows SET signature = {signature}"))  # noqa: S608  ours
+    assert [int(hit.id, 16) for hit in search(library, "基层党建", Filters())] == found_ids
 
 
 def test_newest_and_oldest_go_by_shown_time(library: Connection) -> None:

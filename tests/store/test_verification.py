@@ -129,7 +129,8 @@ def test_an_index_out_of_step_is_named(archive: Path) -> None:
 @pytest.mark.parametrize(
     "statement",
     ["DELETE FROM search_index_docsize WHERE id = (SELECT max(id) FROM search_rows)", "DELETE FROM search_index_data WHERE id > 10",
-     "DELETE FROM search_index_idx", "DELETE FROM search_index_config"],
+     "DELETE FROM search_index_idx", "DELETE FROM search_index_config",
+     "UPDATE search_rows SET signature = zeroblob(512) WHERE id = (SELECT max(id) FROM search_rows)"],
 )  # fmt: skip
 def test_rows_taken_from_the_index_tables_are_seen(archive: Path, statement: str) -> None:
     alter(archive, statement)

@@ -274,6 +274,7 @@ class Visit:
 class RunCounts:
     """What a run did, so far or in the end.
 
+    ``updated`` counts articles with the text they had and another time, source, picture …;
     ``missing`` counts addresses, ``gone`` and ``returned`` articles; ``waiting`` is what is due and not visited,
     ``not_due`` what is known and rests until a later run.
     """
@@ -282,6 +283,7 @@ class RunCounts:
     files: int = 0
     new: int = 0
     changed: int = 0
+    updated: int = 0
     unchanged: int = 0
     missing: int = 0
     gone: int = 0

@@ -41,7 +41,7 @@ def watch_progress() -> Iterator[Report]:
 
 def describe(counts: RunCounts, elapsed_s: float) -> str:
     """``340 pages, 120 articles, 28.1 a second, 210 waiting``."""
-    articles = counts.new + counts.changed + counts.unchanged
+    articles = counts.new + counts.changed + counts.updated + counts.unchanged
     rate = _done(counts) / elapsed_s if elapsed_s > 0 else 0.0
     failed = f", {counts.failed} failed" if counts.failed else ""
     return f"{counts.pages} pages, {articles} articles, {rate:.1f} a second, {counts.waiting} waiting{failed}"

@@ -59,7 +59,7 @@ def nothing_changed(counts: RunCounts) -> bool:
     """Whether the site was known, and everything that was due of it is as the archive had it."""
     known = counts.unchanged or counts.not_due
     return bool(known) and not (
-        counts.new or counts.changed or counts.gone or counts.returned or counts.failed
+        counts.new or counts.changed or counts.updated or counts.gone or counts.returned or counts.failed
     )
 
 
@@ -77,7 +77,7 @@ def _meaning(summary: CrawlSummary) -> str:
 
 def _rows(summary: CrawlSummary) -> list[tuple[str, str]]:
     counts = summary.counts
-    articles = ("new", "changed", "unchanged", "missing", "gone", "returned", "failed")
+    articles = ("new", "changed", "updated", "unchanged", "missing", "gone", "returned", "failed")
     return [
         *((name, str(getattr(counts, name))) for name in articles),
         ("not due", str(counts.not_due)),

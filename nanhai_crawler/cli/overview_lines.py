@@ -9,7 +9,7 @@ from nanhai_crawler.cli.terminal import print_line, styled
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport
 from nanhai_crawler.store.report import Report, report_text
 
-_RUN_COUNTS = ("new", "changed", "unchanged", "missing", "failed")
+_RUN_COUNTS = ("new", "changed", "updated", "unchanged", "missing", "failed")
 
 
 def print_status(folder: Path, held: ArchiveStatus) -> None:

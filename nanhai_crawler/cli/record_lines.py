@@ -1,5 +1,6 @@
 """A record as lines: its title, what is known of it, its text by sections."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
@@ -7,10 +8,13 @@ from rich.text import Text
 from nanhai_crawler.cli.block_lines import item_lines
 from nanhai_crawler.cli.terminal import print_grid, print_line, styled
 from nanhai_crawler.store.observations import Observation
+from nanhai_crawler.store.provenance import ReadingNote
 from nanhai_crawler.store.record import Record
 
 # As wide as the longest label, and two spaces.
 _LABEL_WIDTH = 11
+#: Of a former reading: how it was read, and what follows from the rest.
+_NOT_TOLD = ("evidence", "text_digest")
 
 
 def print_record(record: Record) -> None:
@@ -43,6 +47,22 @@ def _print_block(block: Record) -> None:
                 print_line(Text("\u3000\u3000"), styled(line))
         case _:
             print_line(Text("\u3000\u3000"), styled(block["text"]))
+
+
+def print_readings(readings: Sequence[ReadingNote]) -> None:
+    """Which reading of which capture this is, and what the readings before it said."""
+    print_line()
+    for note in readings:
+        label = "reading" if note.replaced is None else "former"
+        capture = f"capture {note.capture_id} of {note.captured}" if note.captured else "a capture not noted"
+        until = f", until {note.replaced}" if note.replaced else ""
+        by = f"by reader {note.reader}" if note.reader else "by a reader not noted"
+        said = f"{note.number}, of {capture}, {by}{until}"
+        print_line(styled(f"{label:<{_LABEL_WIDTH}}", "dim"), styled(said))
+        for key, value in note.former.items():
+            if key not in _NOT_TOLD:
+                told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                print_line(styled(" " * _LABEL_WIDTH), styled(f"{key}: ", "dim"), styled(told))
 
 
 def print_observations(observations: Sequence[Observation]) -> None:

@@ -17,7 +17,7 @@ def runs(
 ) -> None:
     """List the runs of the crawl, the last first; with a number, tell all of that one.
 
-    When each began, how it ended, and what was new, changed, unchanged, missing, failed.
+    When each began, how it ended, and what was new, changed, updated, unchanged, missing, failed.
     """
     from dataclasses import asdict
 

@@ -27,7 +27,7 @@ def show(
 ) -> None:
     """Show an article: title, what is known of it, and its text."""
     from nanhai_crawler.cli.block_lines import text_lines
-    from nanhai_crawler.cli.record_lines import print_observations, print_record
+    from nanhai_crawler.cli.record_lines import print_observations, print_readings, print_record
     from nanhai_crawler.store.export.jsonl import json_line
     from nanhai_crawler.store.reader import ArchiveReader
 
@@ -44,12 +44,14 @@ def show(
             return
         record = reader.record(article, revision)
         history = reader.observations(article)
+        readings = reader.readings(article, revision)
     if as_json:
         typer.echo(json_line(record), nl=False)
     elif as_text:
         typer.echo("\n".join((record["title"], "", *text_lines(record))))
     else:
         print_record(record)
+        print_readings(readings)
         print_observations(history)
 
 

@@ -70,7 +70,9 @@ class CrawlSession:
         self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact, clock=clock)
         self.writer.name_sites(plan.sites.names)
         self._doubts = Doubts(self.writer.kept)
-        self._run_id = self.writer.begin_run(self.seeds, scope=self.scope.prefixes, full=full, tls=plan.tls)
+        self._run_id = self.writer.begin_run(
+            self.seeds, scope=self.scope.prefixes, full=full, tls=plan.tls, accept_losses=accept_drift
+        )
         traps = {} if full else self.writer.traps_before()
         self._traps = Traps(traps.get("shapes", ()))
         self._session_ids = SessionIds(traps.get("session_parameters", ()))

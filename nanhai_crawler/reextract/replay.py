@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from nanhai_crawler.items import PageKind
 from nanhai_crawler.reextract.reading import Reread
 from nanhai_crawler.reextract.summary import RereadSummary
+from nanhai_crawler.store.carrying import carry_on
 from nanhai_crawler.store.kept_pages import KeptPage
 from nanhai_crawler.store.last_body import BODIES
 from nanhai_crawler.store.readings import NewReading, StandingReading
@@ -52,9 +53,12 @@ class Replay:
         for standing in revisions:
             if standing.article_id != key:
                 self._disown(page, standing, f"is part of {new.article.url}")
-            elif changed := standing.changes(new.values):
-                self._summary.note_change(standing, new.values)
-                self._archive.replace(standing, new, changed)
+                continue
+            carried = carry_on(standing.values, new.article)
+            told = new if carried is new.article else NewReading.of(carried)
+            if changed := standing.changes(told.values):
+                self._summary.note_change(standing, told.values)
+                self._archive.replace(standing, told, changed)
 
     def _take(self, page: KeptPage, reread: Reread, revisions: list[StandingReading]) -> None:
         reading = reread.reading

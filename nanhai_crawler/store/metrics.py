@@ -10,7 +10,7 @@ from nanhai_crawler.store.overview import ArchiveStatus
 Labels = Mapping[str, str]
 Sample = tuple[Labels, float]
 #: Of a run's counts, those that are of articles, and those that are of addresses.
-_ARTICLES = ("new", "changed", "unchanged", "gone", "returned")
+_ARTICLES = ("new", "changed", "updated", "unchanged", "gone", "returned")
 _ADDRESSES = ("pages", "files", "missing", "failed", "forbidden", "waiting", "not_due")
 
 

@@ -149,6 +149,9 @@ class RevisionRow(Base):
     subtitle: Mapped[str | None]
     reading: Mapped[int] = mapped_column(server_default="1")  # which reading of its capture the values are
     reader: Mapped[str | None]  # pages.edition of that reading; null before it was noted
+    metadata_digest: Mapped[
+        str | None
+    ]  # of what the page said last (store.updates); null before it was noted
 
     __table_args__ = (
         Index("revisions_article", "article_id", "number", unique=True),
@@ -157,7 +160,7 @@ class RevisionRow(Base):
 
 
 class FormerReading(Base):
-    """What an earlier reader made of a revision's capture, where a later one read it differently."""
+    """What a revision said before: an earlier reader said so, or an earlier capture."""
 
     __tablename__ = "former_readings"
 
@@ -166,6 +169,7 @@ class FormerReading(Base):
     reader: Mapped[str | None]
     replaced: Mapped[str]
     former: Mapped[str]  # JSON object: the record's keys that the next reading changed, as they were
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"))  # that it was read from
 
 
 class SearchRow(Base):

@@ -25,6 +25,7 @@ from nanhai_crawler.store.snapshots import SnapshotWriter
 
 #: Witnesses are asked for to tell a bad day of the site from deletions; so many tell.
 MOST_WITNESSES = 200
+_NOT_AS_BEFORE = frozenset((Change.CHANGED, Change.UPDATED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class RunStart:
     began_s: float  # of a monotonic clock
     scope: Sequence[str]
     news_since: str
+    accept_losses: bool = False
 
 
 class OpenRun:
@@ -56,7 +58,7 @@ class OpenRun:
             connection, start.id, start.started, clock, scope=start.scope, news_since=start.news_since
         )
         self.absence = Absence(connection, start.id, self.started)
-        self.records = Records(connection, self.absence.returned)
+        self.records = Records(connection, self.absence.returned, accept_losses=start.accept_losses)
         self.parts = Parts(connection, self.captures, start.id)
         self.tally = Tally()
         self.witnesses_called = False
@@ -73,7 +75,7 @@ class OpenRun:
         else:
             confirming = self.absence.note(visit)
         self.frontier.recall(self._following(visit))
-        changed = change is Change.CHANGED if change else has_other_body(visit)
+        changed = change in _NOT_AS_BEFORE if change else has_other_body(visit)
         self.frontier.finish(visit, found=found, changed=changed, confirming=confirming)
         self.tally.count(visit.outcome, change)
         self.tally.numbers["returned"] = self.absence.returns
@@ -113,7 +115,8 @@ class OpenRun:
     def settle_parts(self) -> None:
         """Divided articles that lack only pages finally missing are kept. After :meth:`flush`."""
         for joined in self.parts.settle():
-            self.tally.numbers[self.records.keep(joined.article, joined.capture).value] += 1
+            change = self.records.keep(joined.article, joined.capture, is_joined=True)
+            self.tally.numbers[change.value] += 1
             self.absence.answered(joined.article.url)
 
     def settle_absences(self) -> None:
@@ -144,7 +147,7 @@ class OpenRun:
             return self.records.keep(reading.article, capture)
         else:
             joined = self.parts.keep(reading, reading.article, capture, visit)
-        return self.records.keep(joined.article, joined.capture) if joined else None
+        return self.records.keep(joined.article, joined.capture, is_joined=True) if joined else None
 
     def _seen(self, visit: Visit) -> Change | None:
         """A 304 is for an article's page only if that is what its validators came with."""

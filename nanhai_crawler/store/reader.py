@@ -21,7 +21,13 @@ from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.observations import Observation, read_observations
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
 from nanhai_crawler.store.page import read_page, read_payload
-from nanhai_crawler.store.provenance import capture_of, captures_of, revision_numbers
+from nanhai_crawler.store.provenance import (
+    ReadingNote,
+    capture_of,
+    captures_of,
+    readings_of,
+    revision_numbers,
+)
 from nanhai_crawler.store.record import Record, read_records
 from nanhai_crawler.store.report import Report, read_report
 from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
@@ -82,6 +88,11 @@ class ArchiveReader:
         """When the article was missing, gone, and found again, in order; empty for one that always was there."""
         with self.connect() as connection:
             return read_observations(connection, find_article(connection, key))
+
+    def readings(self, key: str, revision: int | None = None) -> list[ReadingNote]:
+        """The readings that a revision of an article had, the one that stands first."""
+        with self.connect() as connection:
+            return readings_of(connection, find_revision(connection, find_article(connection, key), revision))
 
     def records(self, query: str = "", filters: Filters = EVERYTHING) -> Iterator[Record]:
         """The records of all articles that hold the query, in the order of their ids, made when asked for.

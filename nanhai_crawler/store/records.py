@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select, upda
 from nanhai_crawler.items import Article, Capture
 from nanhai_crawler.store.absence import LIVE
 from nanhai_crawler.store.columns import Columns
-from nanhai_crawler.store.models import ArticleRow, RevisionRow
+from nanhai_crawler.store.models import ArticleRow, CaptureRow, RevisionRow
+from nanhai_crawler.store.readings import Readings
 from nanhai_crawler.store.revisions import RevisionKey, Revisions
+from nanhai_crawler.store.updates import Updates
 from nanhai_crawler.text.digest import text_digest
 from nanhai_crawler.urls.identity import article_id
 
@@ -23,8 +25,10 @@ LAST_NUMBER: Select[int] = select(func.max(RevisionRow.number)).where(
 #: through.
 CURRENT = (
     select(LAST_NUMBER.scalar_subquery(), RevisionRow.text_digest, ArticleRow.status)
+    .add_columns(RevisionRow.id, CaptureRow.payload_digest)
     .select_from(ArticleRow)
     .join(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
+    .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
     .where(ArticleRow.id == bindparam("key"))
 )
 KEPT = (
@@ -54,6 +58,7 @@ class Change(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    UPDATED = "updated"  # the same text, and other things beside it
     UNCHANGED = "unchanged"
 
 
@@ -68,11 +73,16 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What is known of an article: the last number given to a text, the digest of the newest, its status."""
+    """What is known of an article: the last number given to a text, the digest of the newest, its status.
+
+    The newest revision's row, and the digest of the payload it was read from, are null while it waits to be written.
+    """
 
     number: int
     text_digest: str
     status: str = LIVE
+    revision_id: int | None = None
+    payload_digest: str | None = None
 
 
 class Records:
@@ -81,18 +91,29 @@ class Records:
     ``on_return`` is told of each article that was missing or gone and is seen again, and by what.
     """
 
-    def __init__(self, connection: Connection, on_return: Callable[[str, Capture, str], None]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        on_return: Callable[[str, Capture, str], None],
+        *,
+        accept_losses: bool = False,
+    ) -> None:
         self._connection = connection
         self._on_return = on_return
         self._columns = Columns(connection)
         self._revisions = Revisions(connection)
+        readings = Readings(connection, self._columns)
+        self._updates = Updates(connection, readings, accept_losses=accept_losses)
         self._current: dict[str, Current] = {}
         self._new: dict[str, dict[str, object]] = {}
         self._changed: dict[str, dict[str, object]] = {}
         self._seen: dict[str, str] = {}
 
-    def keep(self, article: Article, capture: Capture) -> Change:
-        """The archive has what ``article`` says: a new article, a new revision, or a text seen once more."""
+    def keep(self, article: Article, capture: Capture, *, is_joined: bool = False) -> Change:
+        """The archive has what ``article`` says: a new article, a new revision, or a text seen once more.
+
+        ``is_joined``: the capture is that of the first of several pages.
+        """
         key = article_id(article.url)
         body = article.body
         digest = text_digest(article.title, body)
@@ -101,7 +122,7 @@ class Records:
             self._welcome(key, current, capture)
         if current is not None and current.text_digest == digest:
             self._touch(key, capture.time)
-            return Change.UNCHANGED
+            return self._compare(current, article, capture, is_joined=is_joined)
         number = current.number + 1 if current else 1
         revision_key = RevisionKey(article_id=key, number=number, text_digest=digest)
         revision_id = self._revisions.add(article, body, capture, revision_key)
@@ -140,6 +161,7 @@ class Records:
         """All rows are in the open transaction; the captures' rows must be."""
         self._columns.flush()
         self._revisions.flush()
+        self._updates.flush()
         changed = [
             {"key": key, **{f"new_{name}": value for name, value in values.items()}}
             for key, values in self._changed.items()
@@ -150,6 +172,14 @@ class Records:
                 self._connection.execute(statement, rows)
         for waiting in (self._current, self._new, self._changed, self._seen):
             waiting.clear()
+
+    def _compare(self, current: Current, article: Article, capture: Capture, *, is_joined: bool) -> Change:
+        """Whether the page says something else beside the text: the same bytes do not, whoever reads them."""
+        same_bytes = current.payload_digest == capture.payload_digest and not is_joined
+        if current.revision_id is None or (same_bytes and not self._updates.accept_losses):
+            return Change.UNCHANGED
+        updated = self._updates.note(article, current.revision_id, capture)
+        return Change.UPDATED if updated else Change.UNCHANGED
 
     def _find(self, key: str) -> Current | None:
         if key in self._current:

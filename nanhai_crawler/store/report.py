@@ -12,7 +12,14 @@ from sqlalchemy import Connection, bindparam, func, select
 from nanhai_crawler.errors import StorageError
 from nanhai_crawler.items import RunTroubles
 from nanhai_crawler.store.folder import ArchiveFolder
-from nanhai_crawler.store.models import ArticleRow, ColumnRow, ObservationRow, RevisionRow
+from nanhai_crawler.store.models import (
+    ArticleRow,
+    CaptureRow,
+    ColumnRow,
+    FormerReading,
+    ObservationRow,
+    RevisionRow,
+)
 from nanhai_crawler.store.overview import RunReport
 from nanhai_crawler.store.sums import write_whole
 from nanhai_crawler.store.trouble import storage_trouble
@@ -52,6 +59,17 @@ _ABSENT = (
     .where(ObservationRow.run_id == bindparam("run"), ObservationRow.counted)
     .group_by(ColumnRow.site, ColumnRow.path, ObservationRow.status)
 )
+#: Texts of before the run of which it read other things beside them.
+_UPDATED = (
+    select(ColumnRow.site, ColumnRow.path, func.count(RevisionRow.id.distinct()))
+    .select_from(FormerReading)
+    .join(RevisionRow, RevisionRow.id == FormerReading.revision_id)
+    .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
+    .join(ArticleRow, ArticleRow.revision_id == RevisionRow.id)
+    .join(ColumnRow, ColumnRow.id == ArticleRow.column_id, isouter=True)
+    .where(CaptureRow.run_id == bindparam("run"), RevisionRow.id <= bindparam("after"))
+    .group_by(ColumnRow.site, ColumnRow.path)
+)
 _STATES = {"live": "returned", "missing": "missing", "gone": "gone"}
 
 
@@ -63,6 +81,7 @@ class ColumnChanges:
     path: str | None
     new: int = 0
     changed: int = 0
+    updated: int = 0
     unchanged: int = 0
     missing: int = 0
     gone: int = 0
@@ -76,6 +95,9 @@ def read_changes(connection: Connection, run_id: int, *, after: int, since: str)
         found.setdefault((site, path), {})["new" if first else "changed"] = count
     for site, path, count in connection.execute(_SEEN, {"after": after, "since": since}):
         found.setdefault((site, path), {})["unchanged"] = count
+    for site, path, count in connection.execute(_UPDATED, {"after": after, "run": run_id}):
+        counts = found.setdefault((site, path), {})
+        counts.update(updated=count, unchanged=max(counts.get("unchanged", 0) - count, 0))
     for site, path, status, count in connection.execute(_ABSENT, {"run": run_id}):
         found.setdefault((site, path), {})[_STATES[status]] = count
     ordered = sorted(found.items(), key=lambda item: (item[0][0] or "", item[0][1] or ""))
@@ -154,7 +176,7 @@ def report_text(report: Report) -> str:
     lines += [f"left out: {number} addresses, {why}" for why, number in left_out.items()]
     columns = _items(report, "columns")
     if columns:
-        lines += ["", "   new  changed  unchanged  missing  gone  returned  column"]
+        lines += ["", "   new  changed  updated  unchanged  missing  gone  returned  column"]
         lines += [_column_line(one) for one in columns]
     failures = _items(report, "failures")
     lines += ["", *(f"failed: {one['url']} ({one['reason']})" for one in failures)] if failures else []
@@ -170,7 +192,7 @@ def _head(report: Report) -> list[str]:
 
 
 def _column_line(one: Report) -> str:
-    widths = {"new": 6, "changed": 9, "unchanged": 11, "missing": 9, "gone": 6, "returned": 10}
+    widths = {"new": 6, "changed": 9, "updated": 9, "unchanged": 11, "missing": 9, "gone": 6, "returned": 10}
     numbers = "".join(f"{one.get(name, 0):{width}}" for name, width in widths.items())
     return f"{numbers}  {one['path'] or '-'}"
 

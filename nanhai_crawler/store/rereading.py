@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Update, bindparam, update
 
 from nanhai_crawler.errors import ArchiveMissing
 from nanhai_crawler.items import PageKind, PageReading
-from nanhai_crawler.store.clock import Clock, utc_now
+from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.columns import Columns
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.folder import ArchiveFolder
@@ -56,7 +56,8 @@ class RereadArchive:
         self.dry_run = dry_run
         self._connection = connection
         self._columns = Columns(connection)
-        self._readings = Readings(connection, self._columns, clock)
+        self._readings = Readings(connection, self._columns)
+        self._clock = clock
         self._found = FoundTexts(connection, self._columns)
         self._part_urls = part_urls(connection)
         # In a dry run: digests that revisions would have, and those of texts that would be new.
@@ -115,7 +116,7 @@ class RereadArchive:
         if self.dry_run:
             self._replaced[standing.article_id][standing.revision_id] = new.text_digest
         else:
-            self._readings.replace(standing, new, changed)
+            self._readings.replace(standing, new, changed, replaced=stamp(self._clock()))
 
     def has_text(self, new: NewReading) -> bool:
         """Whether a revision of the article has that text."""

@@ -111,12 +111,19 @@ class ArchiveWriter:
             self._connection.commit()
 
     def begin_run(
-        self, seeds: Sequence[str], *, scope: Sequence[str] = (), full: bool = False, tls: str = "verified"
+        self,
+        seeds: Sequence[str],
+        *,
+        scope: Sequence[str] = (),
+        full: bool = False,
+        tls: str = "verified",
+        accept_losses: bool = False,
     ) -> int:
         """The number of a new run, whose row is stored; the seeds are due in it, known or not.
 
         It visits what begins with one of ``scope``, everything where that is empty: what is due of it, or with
-        ``full`` all of it. ``tls`` is how connections were checked, for its snapshots to tell.
+        ``full`` all of it. ``tls`` is how connections were checked, for its snapshots to tell. With ``accept_losses`` an
+        article's record loses what its page has no more.
         """
         if self._open_run is not None:
             raise RuntimeError("a run is under way")
@@ -129,7 +136,12 @@ class ArchiveWriter:
                 self.folder, contact=self._contact, part_of=part_of, clock=self._clock, tls=tls
             )
             start = RunStart(
-                id=run_id, started=started, began_s=self._monotonic(), scope=scope, news_since=news_since
+                id=run_id,
+                started=started,
+                began_s=self._monotonic(),
+                scope=scope,
+                news_since=news_since,
+                accept_losses=accept_losses,
             )
             self._open_run = OpenRun(connection, self.folder, snapshots, start, self._clock)
             if full:

@@ -16,10 +16,11 @@ def text_digest(title: str, body: str) -> str:
     U+001C to U+001F) and U+200B, U+200C, U+200D, U+2060, U+FEFF. Leave out the body's lines that are now
     empty. Join title and lines with LF, encode as UTF-8, take SHA-256.
     """
-    lines = filter(None, map(_squeezed, body.split("\n")))
-    joined = "\n".join((_squeezed(title), *lines))
+    lines = filter(None, map(squeezed, body.split("\n")))
+    joined = "\n".join((squeezed(title), *lines))
     return "sha256:" + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _squeezed(line: str) -> str:
+def squeezed(line: str) -> str:
+    """The line in NFKC, without white space and what has no width."""
     return "".join(unicodedata.normalize("NFKC", line).translate(_ZERO_WIDTH).split())

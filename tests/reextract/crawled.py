@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,8 @@ def _visit(writer: Any, entry: Any, answer: bytes | Exchange | None, reader: Rea
     capture = writer.capture(answer)
     body = without_codings(answer.payload, header(answer, "content-encoding") or "")
     charset = declared_charset(header(answer, "content-type") or "")
-    reading = reader(read_page(entry.url, body, header_charset=charset))
+    captured = datetime.fromisoformat(answer.time)
+    reading = reader(read_page(entry.url, body, header_charset=charset, captured=captured))
     links = tuple(link for link in reading.links if link.via is Via.PART)
     outcome = _ENDS.get(reading.kind, Outcome.READ)
     return Visit(entry=entry, outcome=outcome, capture=capture, reading=reading, links=links)

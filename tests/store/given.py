@@ -113,10 +113,13 @@ def links(*urls: str, via: Via = Via.LINK) -> tuple[Link, ...]:
     return tuple(Link(url=url, via=via) for url in urls)
 
 
-def visit_article(writer: ArchiveWriter, page: Article, entry: FrontierEntry | None = None) -> Change | None:
-    """The next due URL (or ``entry``) turns out to have ``page``."""
+def visit_article(
+    writer: ArchiveWriter, page: Article, entry: FrontierEntry | None = None, payload: bytes | None = None
+) -> Change | None:
+    """The next due URL (or ``entry``) turns out to have ``page``; the bytes follow from what it says."""
     entry = entry or taken(writer)
-    capture = writer.capture(exchange(entry.url, page.body.encode()))
+    told = repr(replace(page, url="")).encode() if payload is None else payload
+    capture = writer.capture(exchange(entry.url, told))
     return writer.finish(Visit(entry=entry, outcome=Outcome.READ, capture=capture, reading=reading(page)))
 
 
@@ -133,10 +136,12 @@ def capture_of(writer: ArchiveWriter, url: str, payload: bytes | None = None) ->
 
 
 @contextmanager
-def running(folder: Path, *seeds: str, clock: Clock = CLOCK, full: bool = False) -> Iterator[ArchiveWriter]:
+def running(
+    folder: Path, *seeds: str, clock: Clock = CLOCK, full: bool = False, accept_losses: bool = False
+) -> Iterator[ArchiveWriter]:
     """A whole run, that ends well unless the block does not."""
     with ArchiveWriter.open(folder, clock=clock) as writer:
-        writer.begin_run(seeds or (HOME,), full=full)
+        writer.begin_run(seeds or (HOME,), full=full, accept_losses=accept_losses)
         yield writer
         writer.settle()
         writer.end_run(outcome="complete", exit_code=0)

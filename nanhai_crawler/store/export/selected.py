@@ -23,6 +23,8 @@ JOIN revisions ON revisions.article_id = wanted.value ORDER BY wanted.key, revis
 """)
 _CAPTURES_READ = text("""
 SELECT capture_id FROM revisions WHERE article_id IN (SELECT value FROM json_each(:ids))
+UNION SELECT former_readings.capture_id FROM former_readings JOIN revisions ON revisions.id = revision_id
+WHERE article_id IN (SELECT value FROM json_each(:ids)) AND former_readings.capture_id IS NOT NULL
 UNION SELECT capture_id FROM parts
 WHERE article_url IN (SELECT url FROM articles WHERE id IN (SELECT value FROM json_each(:ids)))
 """)

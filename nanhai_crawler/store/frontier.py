@@ -149,9 +149,10 @@ class Frontier:
         return any(link.url in self._news for link in links)
 
     def make_due(self, urls: Iterable[str]) -> None:
-        """Those of ``urls`` that are known are due in this run; for before the first :meth:`take`."""
+        """Those of ``urls``, or their twins, that are known are due in this run; for before the first :meth:`take`."""
         self.flush()
-        known = [{"known": url, "due": stamp(self._started)} for url in urls]
+        both = (known for url in urls for known in (url, twin_of(url)))
+        known = [{"known": url, "due": stamp(self._started)} for url in both]
         if known:
             self._connection.execute(MAKE_DUE, known)
             self._count()

@@ -13,7 +13,18 @@ from nanhai_crawler.store import rank as rank_module
 from nanhai_crawler.store.due import RANKS
 from nanhai_crawler.store.known import KnownUrls
 from nanhai_crawler.store.writer import ArchiveWriter
-from tests.store.given import CLOCK, HOME, exchange, links, rows, running, taken
+from tests.store.given import (
+    CLOCK,
+    HOME,
+    article,
+    article_url,
+    exchange,
+    links,
+    reading,
+    rows,
+    running,
+    taken,
+)
 
 
 def take_all(writer: ArchiveWriter) -> list[FrontierEntry]:
@@ -211,6 +222,17 @@ def test_a_run_takes_and_counts_only_what_is_in_its_scope(tmp_path: Path) -> Non
     with ArchiveWriter.open(tmp_path, clock=CLOCK) as writer:
         writer.begin_run([HOME], scope=(HOME,), full=True)
         assert finish_all(writer) == [HOME, f"{HOME}a"]
+
+
+def test_the_https_twin_of_a_resting_seed_makes_it_due(tmp_path: Path) -> None:
+    there = article_url(1)
+    with running(tmp_path, there) as writer:
+        (entry,) = take_all(writer)
+        kept = writer.capture(exchange(entry.url))
+        page = reading(article(there))
+        writer.finish(Visit(entry=entry, outcome=Outcome.READ, capture=kept, reading=page))
+    with running(tmp_path, there.replace("http", "https")) as writer:
+        assert [entry.url for entry in take_all(writer)] == [there]
 
 
 def test_a_page_s_validators_are_kept_when_a_304_leaves_them_out(tmp_path: Path) -> None:

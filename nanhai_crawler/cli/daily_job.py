@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.errors import UsageError
+from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.urls.canonical import canonicalize, host_of, is_loopback
 
 #: Sites are visited by many programs at full hours; the job begins within this time after its own.
@@ -39,6 +40,7 @@ def plan_job(archive: Path, at: str) -> DailyJob:
     folder = archive.absolute()
     if not str(folder).isprintable():
         raise UsageError(f"{str(folder)!r}: no timer can be told of a folder with such a name; rename it")
+    ArchiveFolder(folder).require_folder()
     plan = make_plan(folder, contact=os.environ.get("NANHAI_CONTACT"))
     hosts = [host_of(canonicalize(seed) or "") for seed in plan.seeds]
     notes = []

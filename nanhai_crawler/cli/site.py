@@ -92,6 +92,9 @@ def check(archive: options.Archive = options.ARCHIVE) -> None:
     from nanhai_crawler.store.settings import read_settings
 
     folder = ArchiveFolder(archive)
+    folder.require_folder()
+    if not archive.exists():
+        say(f"{archive} is not there yet: nothing in it is declared")
     paths = site_files(folder.sites)
     looks: list[Callable[[], object]] = [
         partial(read_settings, folder),

@@ -10,7 +10,7 @@ from nanhai_crawler.store.trouble import storage_trouble
 
 
 class ArchiveFolder:
-    """The names of everything in one archive; only :meth:`claim` and :meth:`prepare` make anything."""
+    """The names of everything in one archive; only :meth:`claim`, :meth:`prepare` and :meth:`explain` make anything."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -26,10 +26,14 @@ class ArchiveFolder:
         self.datasette = path / "datasette.json"
         self.damaged = path / "damaged"
 
-    def claim(self) -> None:
-        """The folder is there and can be written to; :class:`StorageError` says why it cannot be one."""
+    def require_folder(self) -> None:
+        """Raise :class:`StorageError` where something else has that name; there may be nothing yet."""
         if self.path.exists() and not self.path.is_dir():
             raise StorageError(f"{self.path}: a file, not a folder; choose another place with --archive")
+
+    def claim(self) -> None:
+        """The folder is there and can be written to; :class:`StorageError` says why it cannot be one."""
+        self.require_folder()
         with storage_trouble(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         if not os.access(self.path, os.W_OK | os.X_OK):

@@ -182,3 +182,15 @@ def test_all_that_is_wrong_is_told_at_once_a_line_a_file(tmp_path: Path) -> None
 
 def test_an_archive_without_anything_declared_is_sound(tmp_path: Path) -> None:
     assert output("site", "check", "--archive", str(tmp_path)) == "sound: no nanhai.toml, 0 declared sites\n"
+
+
+@pytest.mark.parametrize("words", [("site", "check"), ("schedule", "cron"), ("schedule", "systemd")])
+def test_a_file_in_the_archives_place_is_refused(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    assert_refused((*words, "--archive", str(tmp_path / "a")), ExitCode.STORAGE, "a file, not a folder")
+
+
+def test_an_archive_that_is_not_there_yet_is_told(tmp_path: Path) -> None:
+    ended = nanhai("site", "check", "--archive", str(tmp_path / "new"))
+    assert ended.returncode == ExitCode.DONE
+    assert f"{tmp_path / 'new'} is not there yet" in ended.stderr

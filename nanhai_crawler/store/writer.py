@@ -1,15 +1,14 @@
 """The one writer of an archive: what a crawl gives, in transactions that hold all of a visit or nothing."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
 
-from nanhai_crawler.errors import StorageError
 from nanhai_crawler.items import Capture, Exchange, Link, RunCounts, RunTroubles, Via, Visit
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.drift import find_drift, history_of
@@ -32,7 +31,7 @@ from nanhai_crawler.store.site_names import rename_sites
 from nanhai_crawler.store.snapshots import SnapshotWriter
 from nanhai_crawler.store.space import TO_END_BYTES, require_space
 from nanhai_crawler.store.tails import settle_tails
-from nanhai_crawler.store.trouble import storage_trouble
+from nanhai_crawler.store.transaction import Transaction
 
 #: A commit syncs a WARC file and writes pages of the database: some milliseconds that 200 visits or a second
 #: of them share; what a kill costs is at most that many fetches.
@@ -62,7 +61,7 @@ class ArchiveWriter:
         self._open_run: OpenRun | None = None
         self._visits_waiting = 0
         self._committed_s = monotonic()
-        self._broken = False
+        self._transaction = Transaction(self._connection, self.folder.database)
 
     @classmethod
     def open(cls, folder: Path, *, contact: str | None = None, clock: Clock = utc_now) -> Self:
@@ -74,7 +73,7 @@ class ArchiveWriter:
         writer = cls(HeldArchive.hold(folder, clock()), contact=contact, clock=clock)
         with ExitStack() as undo:
             undo.callback(writer.close)
-            with writer._guarded():
+            with writer._transaction.guarded():
                 settle_tails(writer.folder, writer._connection)
                 writer._connection.commit()
             undo.pop_all()
@@ -96,7 +95,7 @@ class ArchiveWriter:
     @property
     def is_sound(self) -> bool:
         """Whether nothing was given up yet: what was taken in is, or can be, committed."""
-        return not self._broken
+        return self._transaction.is_sound
 
     @property
     def counts(self) -> RunCounts:
@@ -106,7 +105,7 @@ class ArchiveWriter:
 
     def name_sites(self, names: Mapping[str, str]) -> None:
         """What stands under a host that ``names`` gives a site's name has that name; for before a run."""
-        with self._guarded():
+        with self._transaction.guarded():
             rename_sites(self._connection, names)
             self._connection.commit()
 
@@ -127,7 +126,7 @@ class ArchiveWriter:
         """
         if self._open_run is not None:
             raise RuntimeError("a run is under way")
-        with self._writing():
+        with self._transaction.writing():
             connection, started = self._connection, self._clock()
             news_since = unfinished_since(connection, seeds)
             run_id = start_run(connection, seeds, stamp(started))
@@ -158,14 +157,14 @@ class ArchiveWriter:
         """
         run = self._run
         require_space(self.folder, TO_END_BYTES + len(exchange.payload))
-        with self._guarded():
+        with self._transaction.guarded():
             capture = run.captures.keep(exchange)
         run.tally.numbers["bytes_received"] += len(exchange.payload)
         return capture
 
     def kept_body(self, url: str) -> KeptBody | None:
         """The body that ``url`` gave last, with its validators; null where that was none."""
-        with self._guarded():
+        with self._transaction.guarded():
             return self._run.kept_body(url)
 
     def leave_out(self, why: str, count: int = 1) -> None:
@@ -178,14 +177,14 @@ class ArchiveWriter:
         ``visit.links`` (those in scope) go into the frontier, not ``visit.reading.links``.
         """
         run = self._run
-        with self._guarded():
+        with self._transaction.guarded():
             change = run.take_in(visit)
         self._visits_waiting += 1
         return change
 
     def kept(self, url: str) -> Kept | None:
         """What the archive has of the article at ``url``; null where it has none."""
-        with self._guarded():
+        with self._transaction.guarded():
             return self._run.records.kept(url)
 
     def observe(self, visit: Visit, lost: str | None) -> None:
@@ -194,7 +193,7 @@ class ArchiveWriter:
 
     def observed(self, traps: Mapping[str, Iterable[str]]) -> Report:
         """What the run has seen of fields and lists, and of ``traps``, by name, for its report."""
-        with self._writing():
+        with self._transaction.writing():
             self._run.flush()
             seen = self._run.observations.as_json(read_article_urls(self._connection))
         return {**seen, "traps": {name: sorted(found) for name, found in traps.items()}}
@@ -220,7 +219,7 @@ class ArchiveWriter:
     def commit(self) -> None:
         """Everything taken in so far is on disk: the WARC file first, then all rows in one transaction."""
         run = self._run
-        with self._writing():
+        with self._transaction.writing():
             run.snapshots.sync()
             run.flush()
             save_counts(self._connection, run.id, self.counts)
@@ -231,7 +230,7 @@ class ArchiveWriter:
     def settle(self) -> None:
         """For the end of a crawl: divided articles that lack only pages finally missing are kept."""
         run = self._run
-        with self._writing():
+        with self._transaction.writing():
             run.flush()
             run.settle_parts()
         self.commit()
@@ -242,12 +241,12 @@ class ArchiveWriter:
         if run.witnesses_called:
             return False
         run.witnesses_called = True
-        with self._writing():
+        with self._transaction.writing():
             return run.call_witnesses() > 0
 
     def judge_absences(self) -> RunCounts:
         """For the end of a complete run: what it did not find is missing, or gone; what the run did in the end."""
-        with self._writing():
+        with self._transaction.writing():
             self._run.flush()
             self._run.settle_absences()
         self.commit()
@@ -260,7 +259,7 @@ class ArchiveWriter:
         """
         run = self._run
         self.commit()
-        with self._writing():
+        with self._transaction.writing():
             end = RunEnd(
                 ended=stamp(self._clock()),
                 duration_s=round(self._monotonic() - run.began_s, 3),
@@ -283,7 +282,7 @@ class ArchiveWriter:
             closing.callback(self._connection.close)
             if self._open_run is not None:
                 closing.callback(self._open_run.snapshots.close)
-                if not self._broken:
+                if self._transaction.is_sound:
                     self.commit()
         self._open_run = None
 
@@ -292,24 +291,3 @@ class ArchiveWriter:
         if self._open_run is None:
             raise RuntimeError("no run is under way")
         return self._open_run
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Trouble with the disk is a :class:`StorageError`; what was not committed is given up then."""
-        try:
-            with storage_trouble(self.folder.database):
-                yield
-        except StorageError:
-            self._broken = True
-            self._connection.rollback()
-            raise
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """All statements of the block are in the transaction, or (whatever the error) it will never be committed."""
-        if self._broken:
-            raise StorageError(f"{self.folder.database}: nothing more is written after an earlier error")
-        with self._guarded():
-            self._broken = True
-            yield
-            self._broken = False

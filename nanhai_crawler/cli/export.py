@@ -41,7 +41,7 @@ def export(
     """Write the records to a file, for other programs.
 
     One record an article, in the order of their ids; a failed export leaves no file. With --since-run or
-    --changed-since the records have one more key, change: new, changed, reread, missing, gone or returned.
+    --changed-since the records have one more key, change: new, changed, updated, reread, missing, gone or returned.
     """
     from nanhai_crawler.store.export.output import STANDARD_OUTPUT
     from nanhai_crawler.store.filters import Filters, TimeOf

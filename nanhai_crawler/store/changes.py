@@ -41,6 +41,7 @@ class ChangeKind(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"  # it has a text that it did not have
+    UPDATED = "updated"  # the text is the same, the page says other things beside it
     REREAD = "reread"  # the text is the same, a better reader read other values
     MISSING = "missing"
     GONE = "gone"
@@ -127,6 +128,8 @@ def _change(row: Any, since: Since) -> ArticleChange:
     asked = since != Since()
     if asked and since.takes(row.first_run, row.first_captured):
         kind = ChangeKind.NEW
+    elif last == row.reread == row.captured:  # replaced by what that capture says
+        kind = ChangeKind.UPDATED
     elif last == row.captured:
         kind = ChangeKind.NEW if row.number == 1 and not asked else ChangeKind.CHANGED
     else:

@@ -19,12 +19,24 @@ def read_page(connection: Connection, folder: ArchiveFolder, revision_id: int) -
 
     Raises :class:`StorageError` where the snapshot is not there or not whole.
     """
-    capture_id, charset = connection.execute(
-        select(CaptureRow.id, CaptureRow.charset)
+    capture = connection.execute(
+        select(CaptureRow.id, CaptureRow.url, CaptureRow.payload_digest, CaptureRow.charset)
         .join(RevisionRow, RevisionRow.capture_id == CaptureRow.id)
         .where(RevisionRow.id == revision_id)
     ).one()
-    return read_payload(connection, folder, capture_id).decode(charset or "utf-8", "replace")
+    charset = capture.charset or _charset_sent(connection, capture)
+    return read_payload(connection, folder, capture.id).decode(charset, "replace")
+
+
+def _charset_sent(connection: Connection, capture: Row[*tuple[object, ...]]) -> str:
+    """For a 304, of which nothing was read: what the same bytes of the same page were read as before."""
+    sent = (
+        select(CaptureRow.charset)
+        .where(CaptureRow.url == capture.url, CaptureRow.payload_digest == capture.payload_digest)
+        .where(CaptureRow.charset.is_not(None))
+        .order_by(CaptureRow.id.desc())
+    )
+    return connection.execute(sent).scalars().first() or "utf-8"
 
 
 def read_payload(connection: Connection, folder: ArchiveFolder, capture_id: int) -> bytes:

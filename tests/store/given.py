@@ -116,9 +116,9 @@ def links(*urls: str, via: Via = Via.LINK) -> tuple[Link, ...]:
 def visit_article(
     writer: ArchiveWriter, page: Article, entry: FrontierEntry | None = None, payload: bytes | None = None
 ) -> Change | None:
-    """The next due URL (or ``entry``) turns out to have ``page``; the bytes follow from what it says."""
+    """The next due URL (or ``entry``) turns out to have ``page``; its bytes are its text."""
     entry = entry or taken(writer)
-    told = repr(replace(page, url="")).encode() if payload is None else payload
+    told = page.body.encode() if payload is None else payload
     capture = writer.capture(exchange(entry.url, told))
     return writer.finish(Visit(entry=entry, outcome=Outcome.READ, capture=capture, reading=reading(page)))
 

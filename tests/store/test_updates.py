@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ from nanhai_crawler.cli.program import run
 from nanhai_crawler.items import Article, Section, Table
 from nanhai_crawler.reextract.run import reextract
 from nanhai_crawler.store.carrying import carry_on, carry_over
+from nanhai_crawler.store.export.jsonl import write_jsonl
+from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.readings import NewReading
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.store.report import read_report
 from tests.pages.markup import CRUMBS, FIRST, INFO, THIRD, TITLE, page, paragraphs
 from tests.reextract.crawled import crawl, records, url_of
-from tests.store.given import article, rows, running, visit_article
+from tests.store.given import article, exchange, rows, running, visit_article
 
 URL = url_of(1)
 IMAGE = '<p><img src="/p/1.jpg"></p>'
@@ -150,7 +153,7 @@ def test_an_accepted_loss_is_a_loss(tmp_path: Path) -> None:
     poorer = replace(whole, source=None, images=())
     for accept, change in ((False, Change.UNCHANGED), (True, Change.UPDATED), (True, Change.UNCHANGED)):
         with running(tmp_path, URL, accept_losses=accept) as writer:
-            assert visit_article(writer, poorer) is change
+            assert visit_article(writer, poorer, payload=b"poorer") is change
     record = records(tmp_path)[URL]
     assert (record["source"], record["images"]) == (None, [])
     assert rows(tmp_path, "SELECT count(*) FROM former_readings") == [(1,)]
@@ -263,3 +266,40 @@ def test_tables_are_compared_and_white_space_is_not(tmp_path: Path) -> None:
         with running(tmp_path, URL) as writer:
             changes.append(visit_article(writer, told, payload=str(number).encode()))
     assert changes == [Change.NEW, Change.UNCHANGED, Change.UPDATED]
+
+
+def test_the_page_behind_a_reading_that_rests_on_a_304_is_read_in_its_charset(tmp_path: Path) -> None:
+    """Page 1 of a divided article is as it was; page 2 has a picture more."""
+    links = "".join(f'<a href="{url_of(1, number)}">{number}</a> ' for number in (1, 2))
+    first, second = url_of(1), url_of(1, 2)
+    one = exchange(
+        first,
+        shown(more=links).decode().replace("charset='utf-8'", "charset='gb18030'").encode("gb18030"),
+        response_headers=(("Content-Type", "text/html"),),
+    )
+    two = page(paragraphs(THIRD * 2) + links).encode()
+    crawl(tmp_path, {first: one, second: two})
+    pictured = two.replace(THIRD.encode() * 2, THIRD.encode() * 2 + b'<img src="/p/2.jpg">')
+    assert crawl(tmp_path, {first: None, second: pictured})[-1] is Change.UPDATED
+    assert rows(tmp_path, "SELECT status FROM revisions JOIN captures ON captures.id = capture_id") == [
+        (304,)
+    ]
+    with ArchiveReader.open(tmp_path) as reader:
+        assert TITLE in reader.page(first)
+
+
+def test_an_export_of_changes_has_updates(tmp_path: Path) -> None:
+    before, after, _ = CHANGES["source"]
+    two = url_of(2)
+    crawl(tmp_path, {URL: before, two: shown(visits=1)})
+    crawl(tmp_path, {URL: after, two: shown(visits=2)})
+    with ArchiveReader.open(tmp_path) as reader:
+        filters = Filters(since_run=1)
+        found = with_changes_of(reader, filters)
+    assert found == {URL: "updated"}
+
+
+def with_changes_of(reader: ArchiveReader, filters: Filters) -> dict[str, str]:
+    stream = StringIO()
+    write_jsonl(reader, stream, "", filters)
+    return {one["url"]: one["change"] for one in map(json.loads, stream.getvalue().splitlines())}

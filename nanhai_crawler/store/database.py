@@ -23,7 +23,7 @@ READING = ("PRAGMA query_only=ON",)
 #: The schema's revisions that this program knows, oldest first; the last is the one it writes. A test holds
 #: them against the scripts in ``migrations``: this list is here so that opening an archive need not import
 #: alembic (95 ms).
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 #: Long enough for a writer's longest step that excludes readers (closing the log), short enough to be
 #: noticed.
 BUSY_TIMEOUT_MS = 10_000

@@ -13,6 +13,8 @@ from nanhai_crawler.store.records import Kept
 
 #: A changed title waits for company: the next few changed titles tell whether it is one that every page has now.
 _MOST_WAITING = 8
+#: A home page leads somewhere; one that says that the site is closed does not, or only to itself.
+_LEADS = 2
 
 
 class Doubts:
@@ -22,15 +24,17 @@ class Doubts:
         self._kept = kept
         self._waiting: OrderedDict[str, Visit] = OrderedDict()
         self._shared: set[str] = set()
+        self._homes: set[str] = set()  # payload digests
 
     def weigh(self, visit: Visit) -> list[tuple[Visit, str | None]]:
         """The visits that are settled now, each with the field that was lost, null for none. A visit may wait."""
         reading = visit.reading
+        self._note_home(visit)
         if reading is None or visit.outcome is not Outcome.READ or visit.entry.kind != "article":
             return [(visit, None)]
         if reading.article is None:
             # A home page or list in its place says that it is gone; a page that says nothing, that nobody can read it.
-            if reading.kind is not PageKind.OTHER:
+            if reading.kind is not PageKind.OTHER or self._is_home(visit):
                 return [(visit, "article")]
             return [_doubted(visit, "article", f"it was an article ({reading.kind_evidence} now)")]
         kept = self._kept(reading.article.url) if reading.page_number == 1 else None
@@ -47,6 +51,19 @@ class Doubts:
         waiting = [(visit, None) for visit in self._waiting.values()]
         self._waiting.clear()
         return list(waiting)
+
+    def _note_home(self, visit: Visit) -> None:
+        reading, others = visit.reading, {link.url for link in visit.links} - {visit.entry.url}
+        if reading is not None and reading.kind is PageKind.HOME and visit.capture and len(others) >= _LEADS:
+            self._homes.add(visit.capture.payload_digest)
+        elif (
+            visit.outcome is Outcome.NOT_MODIFIED and visit.entry.kind == PageKind.HOME and visit.entry.leads
+        ):
+            self._homes.add(visit.entry.payload_digest or "")
+
+    def _is_home(self, visit: Visit) -> bool:
+        """Whether the site's home page, as this run found it, is what was received: small ones look like nothing."""
+        return visit.capture is not None and visit.capture.payload_digest in self._homes
 
     def _with_other_title(self, visit: Visit, title: str) -> list[tuple[Visit, str | None]]:
         others = self._waiting.pop(title, None)

@@ -172,3 +172,18 @@ def test_edits_are_revisions_and_a_page_s_surroundings_are_not(tmp_path: Path) -
         tmp_path, "SELECT number, instr(body, '乙') > 0 FROM revisions WHERE title = '第四号文章' ORDER BY 1"
     )
     assert found == [(1, 0), (2, 1), (3, 0)]
+
+
+def test_a_small_home_page_in_place_of_an_article_says_that_it_is_gone(tmp_path: Path) -> None:
+    small = Reply(body=page("/lie.html", "/tu.html"))
+    pages = {**site(), "/": small, "/tu.html": Reply(body=page("/", title="联系我们"))}
+    with Loopback(pages) as server:
+        assert crawl(server.url(), tmp_path).code == 0
+        server.replies[PATHS[0]] = small
+        ended = crawl_on(1.5, server.url(), tmp_path)
+        assert ended.code == 0, ended.out
+        assert statuses(server, tmp_path) == {PATHS[0]: "missing"}
+        closed = Reply(body=page("/", title="系统维护", more="<p>网站正在维护升级，请稍后访问。</p>"))
+        server.replies.update(dict.fromkeys(["/", *PATHS], closed))
+        assert crawl_on(3, server.url(), tmp_path, "--full").code not in {0, 3}
+        assert statuses(server, tmp_path) == {PATHS[0]: "missing"}

@@ -7,19 +7,18 @@ what the archive holds.
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
-    and_,
+    TextClause,
     column,
     func,
     literal,
     literal_column,
-    or_,
     select,
     table,
     text,
@@ -104,7 +103,8 @@ class CandidateRows:
             statement = statement.select_from(_INDEXED).where(_FOUND)
             values = {"match": f"({match}) NOT ({barred})" if barred else match}
         if self._plan.masks:
-            statement = statement.where(_may_hold(self._plan.masks))
+            statement = statement.where(_may_hold(len(self._plan.masks)))
+            values |= _mask_values(self._plan.masks)
         return (statement if self._within is None else statement.where(self._within)), values
 
     def _rows(self, statement: Select[Any], values: dict[str, object]) -> Iterator[Candidate]:
@@ -113,13 +113,20 @@ class CandidateRows:
             yield Candidate(*row)
 
 
-def _may_hold(masks: Sequence[tuple[int, int]]) -> ColumnElement[bool]:
-    """Whether a row's signature has the bits; each byte is sought in those that have the bit."""
+@cache
+def _may_hold(masks: int) -> TextClause:
+    """Whether a row's signature has so many bits; each byte is sought in those that have the bit."""
     has_bits = (
-        func.instr(literal(_BYTES_WITH[mask]), func.substr(_ROWS.signature, place + 1, 1)) > 0
-        for place, mask in masks
+        f"instr(:bytes_{number}, substr(search_rows.signature, :place_{number}, 1)) > 0"
+        for number in range(masks)
     )
-    return or_(_ROWS.signature.is_(None), and_(*has_bits))
+    return text(f"(search_rows.signature IS NULL OR ({' AND '.join(has_bits)}))")
+
+
+def _mask_values(masks: Sequence[tuple[int, int]]) -> dict[str, object]:
+    """The values that ``_may_hold`` asks for."""
+    places = {f"place_{number}": place + 1 for number, (place, _) in enumerate(masks)}
+    return {**places, **{f"bytes_{number}": _BYTES_WITH[mask] for number, (_, mask) in enumerate(masks)}}
 
 
 def _rowid(match: str | None) -> str:

@@ -89,6 +89,10 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     A match at ``[start, end)`` of the folded text stands at ``[offsets[start], offsets[end])`` of the
     original, grown to whole characters of it by ``original_span``.
     """
+    if all(len(_FOLDED[ord(character)]) == 1 for character in set(_changing().findall(text))):
+        folded = _changing().sub(_fold_match, text)
+        if unicodedata.is_normalized("NFC", folded):
+            return folded, [*range(len(text) + 1)]
     pieces = [_FOLDED[ord(character)] for character in text]
     begins: Iterable[int] = range(len(text))
     if not unicodedata.is_normalized("NFC", "".join(pieces)):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from nanhai_crawler.errors import PageBeyondLimits
 from nanhai_crawler.items import Article, Link, PageKind, PageReading, Via
-from nanhai_crawler.pages.article import Page, read_article
+from nanhai_crawler.pages.article import read_article
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
 from nanhai_crawler.pages.budget import Budget, check_size
 from nanhai_crawler.pages.declared import Declared
@@ -13,6 +13,7 @@ from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones, pl
 from nanhai_crawler.pages.kind import Kind, is_headed, may_be_article, tell_other, tell_special
 from nanhai_crawler.pages.lines import read_lines
 from nanhai_crawler.pages.links import base_of, find_links
+from nanhai_crawler.pages.page import Page
 from nanhai_crawler.pages.parts import Part, find_part
 from nanhai_crawler.pages.scripted import find_scripted
 from nanhai_crawler.pages.site_rules import NO_RULES, SiteRules

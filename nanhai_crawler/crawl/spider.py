@@ -145,6 +145,8 @@ class NanhaiSpider(Spider):
             return self._not_modified(request)
         if status in {404, 410}:
             return _visit(request, Outcome.MISSING, f"status {status}")
+        if 300 <= status < 400 and response.headers.get("Location"):
+            return self._led_nowhere(request)
         if status not in _WHOLE:
             return _visit(request, Outcome.FAILED, f"status {status}")
         return self._received(request, response)
@@ -179,6 +181,14 @@ class NanhaiSpider(Spider):
         self.session.writer.leave_out(refusal)
         elsewhere = None if links else target
         return _visit(request, Outcome.REDIRECTED, f"{refusal}: to {target}", moved_to=elsewhere)
+
+    def _led_nowhere(self, request: Request) -> Visit:
+        """A redirect to file:, data: and their like is no way on, and asking again would not make it one (F22)."""
+        refusal = "redirects to no web address"
+        if request.meta["entry"].via is Via.SEED:
+            return _visit(request, Outcome.FAILED, refusal)
+        self.session.writer.leave_out(refusal)
+        return _visit(request, Outcome.REDIRECTED, refusal)
 
     def _received(self, request: Request, response: Response) -> Visit:
         entry: FrontierEntry = request.meta["entry"]

@@ -67,16 +67,29 @@ READ: dict[str, Reply] = {
 }
 
 
+#: Redirects that no crawl is to follow (F22).
+NO_WEB = {
+    "/to-file": "file:///etc/passwd",
+    "/to-data": "data:text/html,<h1>x</h1>",
+    "/to-script": "javascript:alert(1)",
+    "/to-nothing": "http://[",
+}
+
+
 def first_day() -> dict[str, Answering]:
     def gone(asked: Asked) -> Reply:
         return Reply(status=410, body="gone")
 
     return {
-        "/": Reply(body=page(*FAILING, *READ, "/circle", "/endless?0", "/leaves", "/gone")),
+        "/": Reply(body=page(*FAILING, *READ, *NO_WEB, "/circle", "/endless?0", "/leaves", "/gone")),
         **{path: reply for path, (reply, _) in FAILING.items()},
         **READ,
         "/circle": Reply(status=302, media_type=None, headers=(("Location", "/circle2"),)),
         "/circle2": Reply(status=302, media_type=None, headers=(("Location", "/circle"),)),
+        **{
+            path: Reply(status=302, media_type=None, headers=(("Location", location),))
+            for path, location in NO_WEB.items()
+        },
         "/leaves": Reply(status=301, media_type=None, headers=(("Location", "http://elsewhere.example/"),)),
         **{
             f"/endless?{n}": Reply(status=302, media_type=None, headers=(("Location", f"/endless?{n + 1}"),))
@@ -150,6 +163,7 @@ def test_redirects_that_lead_nowhere_end_and_are_counted(days: Days) -> None:
         "redirects in a circle": 1,
         "more than 20 redirects in a row": 1,
         "redirects to other hosts": 1,
+        "redirects to no web address": len(NO_WEB),
     }
     assert days.first_paths.count("/circle") == days.first_paths.count("/circle2") == 1
     assert sum(path.startswith("/endless") for path in days.first_paths) == 21

@@ -239,3 +239,13 @@ def test_a_schema_that_is_no_text_is_told_and_mended(archive: Path) -> None:
         content.replace(b"sqlite_autoindex_articles_1", b"sqlite_aut\x95index_articles_1", 1)
     )
     assert_mended(archive)
+
+
+def test_a_database_whose_header_forbids_writing_is_made_anew(archive: Path) -> None:
+    database = archive / "nanhai.sqlite3"
+    content = bytearray(database.read_bytes())
+    content[18] ^= 0x40  # the file format's write version: above 2, SQLite opens a file for reading only
+    database.write_bytes(content)
+    assert verify(archive).findings
+    assert repair(archive).left.findings == ()
+    assert (archive / "damaged" / "nanhai.sqlite3").read_bytes() == bytes(content)

@@ -103,15 +103,29 @@ def _mend(work: _Work, before: Verification) -> None:
 def _mend_database(work: _Work, findings: list[Finding]) -> None:
     """A database that can be read and whose rows do not contradict each other."""
     folder = work.folder
-    if not findings:
+    if not findings and _may_be_written(folder):
         return
-    if all(finding.what.startswith(_OF_AN_INDEX) for finding in findings) and _reindexed(folder):
+    if findings and all(finding.what.startswith(_OF_AN_INDEX) for finding in findings) and _reindexed(folder):
         work.say(f"{folder.database.name}: SQLite's indexes made anew")
         return
     if _adopted_enough(work, findings):
         return
     work.say(rebuild(folder, work.losses, work.clock()))
     work.unread = True
+
+
+def _may_be_written(folder: ArchiveFolder) -> bool:
+    """Whether SQLite writes the file, as its header says (file format, offset 18); the disk has been asked before."""
+    try:
+        with closing(connect_writer(folder.database)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("CREATE TABLE written (something)")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+            return False
+        raise
+    return True
 
 
 def _reindexed(folder: ArchiveFolder) -> bool:

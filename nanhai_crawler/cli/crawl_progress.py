@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from nanhai_crawler.items import RunCounts
+from nanhai_crawler.runs import RunCounts
 
 Report = Callable[[RunCounts], None]
 #: A log of a crawl of hours stays readable, and shows within seconds that it lives.

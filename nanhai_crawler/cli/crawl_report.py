@@ -6,7 +6,7 @@ from nanhai_crawler.cli.overview_lines import in_bytes, print_table
 from nanhai_crawler.cli.terminal import print_line, styled
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.errors import ExitCode
-from nanhai_crawler.items import RunCounts
+from nanhai_crawler.runs import RunCounts
 from nanhai_crawler.store.export.jsonl import json_line
 
 # What each way of ending means to a person.

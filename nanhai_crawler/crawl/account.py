@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from nanhai_crawler.errors import ExitCode
-from nanhai_crawler.items import Outcome, RunCounts, Via, Visit
+from nanhai_crawler.items import Via
+from nanhai_crawler.runs import RunCounts
+from nanhai_crawler.visits import Outcome, Visit
 
 #: As many failures as a person reads at the end of a crawl, and as a report has; the frontier has them all.
 MOST_FAILURES_TOLD = 20

@@ -8,8 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from nanhai_crawler.items import Article, Outcome, PageKind, Visit
+from nanhai_crawler.items import Article, PageKind
 from nanhai_crawler.store.records import Kept
+from nanhai_crawler.visits import Outcome, Visit
 
 #: A changed title waits for company: the next few changed titles tell whether it is one that every page has now.
 _MOST_WAITING = 8

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from scrapy.http import Headers, Request, Response
 
-from nanhai_crawler.items import Exchange
 from nanhai_crawler.urls.canonical import host_of
+from nanhai_crawler.visits import Exchange
 
 
 def to_exchange(request: Request, response: Response, clock: Callable[[], datetime]) -> Exchange:

@@ -15,7 +15,7 @@ from nanhai_crawler.crawl.pace import Pace
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.errors import NanhaiError
-from nanhai_crawler.items import Outcome, Visit
+from nanhai_crawler.visits import Outcome, Visit
 
 #: DESIGN: commits come after 1 s or 200 pages; the clock looks twice a second, for progress too.
 _TICK_S = 0.5

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from nanhai_crawler.items import Visit
+from nanhai_crawler.visits import Visit
 
 #: It would say once of many that an answer was cut short.
 _REPORTED_LATER = "scrapy.core.downloader.handlers.http11"

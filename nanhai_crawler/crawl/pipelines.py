@@ -7,8 +7,8 @@ from scrapy.crawler import Crawler
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.errors import NanhaiError
-from nanhai_crawler.items import Outcome, Visit
 from nanhai_crawler.pages.soundness import find_fault
+from nanhai_crawler.visits import Outcome, Visit
 
 
 class Validate:

@@ -11,7 +11,7 @@ from nanhai_crawler.crawl.plan import Plan, make_plan
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.crawl.summary import CrawlSummary
-from nanhai_crawler.items import RunCounts
+from nanhai_crawler.runs import RunCounts
 from nanhai_crawler.sites.declaration import Tls
 
 _LEGACY = {

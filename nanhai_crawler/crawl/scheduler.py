@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from nanhai_crawler.crawl.spider import NanhaiSpider
 from nanhai_crawler.errors import NanhaiError
-from nanhai_crawler.items import FrontierEntry
+from nanhai_crawler.visits import FrontierEntry
 
 
 class FrontierScheduler(BaseScheduler):

@@ -12,17 +12,8 @@ from nanhai_crawler.crawl.session_ids import SessionIds
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.crawl.traps import Traps
 from nanhai_crawler.errors import ExitCode, NanhaiError
-from nanhai_crawler.items import (
-    Capture,
-    Exchange,
-    FrontierEntry,
-    Link,
-    Outcome,
-    RunCounts,
-    RunTroubles,
-    Via,
-    Visit,
-)
+from nanhai_crawler.items import Link, Via
+from nanhai_crawler.runs import RunCounts, RunTroubles
 from nanhai_crawler.store.clock import Clock, utc_now
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.kept_body import KeptBody
@@ -31,6 +22,7 @@ from nanhai_crawler.store.space import require_space
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
 from nanhai_crawler.urls.canonical import canonicalize
+from nanhai_crawler.visits import Capture, Exchange, FrontierEntry, Outcome, Visit
 
 
 class CrawlSession:

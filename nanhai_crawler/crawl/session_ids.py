@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from nanhai_crawler.items import FrontierEntry, Outcome, Visit
+from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 
 #: A value that looks made up by a machine: letters and digits mixed, or many hexadecimal digits.
 _MADE_UP = re.compile(r"(?=[^&]*\d)(?=[^&]*[a-z])[0-9a-z_-]{8,}|[0-9a-f]{16,}", re.IGNORECASE)

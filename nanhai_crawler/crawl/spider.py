@@ -24,11 +24,12 @@ from nanhai_crawler.crawl.robots import RobotsForbidden, RobotsUnreachable
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.sitemap import read_sitemap
 from nanhai_crawler.errors import UsageError
-from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
+from nanhai_crawler.items import Link, PageKind, PageReading, Via
 from nanhai_crawler.pages.media_type import declared_charset, is_html
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.store.clock import stamp
 from nanhai_crawler.urls.identity import article_page
+from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 
 #: A comma may stand in a URL; one before the next URL does not.
 _BETWEEN_SEEDS = re.compile(r"\s+|,+(?=\s|\Z|https?://)", re.IGNORECASE)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nanhai_crawler.errors import ExitCode
-from nanhai_crawler.items import RunCounts
+from nanhai_crawler.runs import RunCounts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,13 +12,14 @@ from nanhai_crawler.crawl.run import run_session
 from nanhai_crawler.crawl.scope import Scope
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.summary import CrawlSummary
-from nanhai_crawler.items import Capture, Exchange, Link, PageReading, Via, Visit
+from nanhai_crawler.items import Link, PageReading, Via
 from nanhai_crawler.pages.coding import without_codings
 from nanhai_crawler.pages.document import parse
 from nanhai_crawler.pages.head_labels import HeadLabels, find_head_labels
 from nanhai_crawler.pages.media_type import declared_charset
 from nanhai_crawler.pages.tags import Tags, read_tags
 from nanhai_crawler.urls.identity import entry_time
+from nanhai_crawler.visits import Capture, Exchange, Visit
 
 #: What a person looks at too before describing a site; with the first page's redirects it stays below the limit.
 _WANTED = {"home": 1, "article": 2, "list": 2}

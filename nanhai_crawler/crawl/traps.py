@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from nanhai_crawler.items import FrontierEntry, Link, Outcome, Via, Visit
+from nanhai_crawler.items import Link, Via
+from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 
 #: Barren pages that a shape may have, and how many more each fruitful page allows. Real lists give a new link a page;
 #: sixty-four months of an empty calendar are five years.

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
 
-from nanhai_crawler.items import Capture
 from nanhai_crawler.library.article import ArchivedArticle
 from nanhai_crawler.library.selection import Selection
 from nanhai_crawler.store.concordance import ConcordanceLine
@@ -18,6 +17,7 @@ from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.search import Page, Sort
+from nanhai_crawler.visits import Capture
 
 
 class Wanted(TypedDict, total=False):

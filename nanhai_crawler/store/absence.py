@@ -10,11 +10,12 @@ from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from nanhai_crawler.items import Capture, Outcome, PageKind, Visit
+from nanhai_crawler.items import PageKind
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import ArticleRow, ObservationRow, RevisionRow, Run
 from nanhai_crawler.urls.canonical import host_of
 from nanhai_crawler.urls.identity import article_id, article_page
+from nanhai_crawler.visits import Capture, Outcome, Visit
 
 LIVE, MISSING, GONE = "live", "missing", "gone"
 #: Complete runs on so many different days must miss an article until it is gone.

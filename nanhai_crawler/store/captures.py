@@ -2,11 +2,12 @@
 
 from sqlalchemy import Connection, Insert, Select, Update, bindparam, insert, select, update
 
-from nanhai_crawler.items import Capture, Exchange, PageReading
+from nanhai_crawler.items import PageReading
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import CaptureRow
 from nanhai_crawler.store.snapshots import SnapshotWriter
 from nanhai_crawler.store.warc import NOT_MODIFIED, Original, sha256, target_uri
+from nanhai_crawler.visits import Capture, Exchange
 
 OK = 200
 INSERT: Insert = insert(CaptureRow)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from nanhai_crawler.items import Outcome, Via
+from nanhai_crawler.items import Via
+from nanhai_crawler.visits import Outcome
 
 #: The lower, the earlier. A part completes an article that is half there; a redirect ends what was begun;
 #: site map, breadcrumbs and next pages find more than a link does; files wait until the pages are read.

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from nanhai_crawler.items import Article, Capture
+from nanhai_crawler.items import Article
 from nanhai_crawler.store.absence import LIVE
 from nanhai_crawler.store.columns import Columns
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, RevisionRow
@@ -10,6 +10,7 @@ from nanhai_crawler.store.readings import NewReading
 from nanhai_crawler.store.records import LAST_NUMBER, Change
 from nanhai_crawler.store.revisions import RevisionKey, Revisions
 from nanhai_crawler.urls.identity import article_id
+from nanhai_crawler.visits import Capture
 
 DIGESTS = select(RevisionRow.id, RevisionRow.text_digest).where(RevisionRow.article_id == bindparam("key"))
 #: When the capture was made that the newest revision was read from.

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from nanhai_crawler.items import FrontierEntry, Link, Outcome, Via, Visit
+from nanhai_crawler.items import Link, Via
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.due import EARLY, EVERY_RUN, LONGEST_S, RANKS, Seen, next_interval_s, patience_s
 from nanhai_crawler.store.ids import next_id
@@ -28,6 +28,7 @@ from nanhai_crawler.store.known import KnownUrls, twin_of
 from nanhai_crawler.store.last_body import remembered
 from nanhai_crawler.store.models import FrontierRow
 from nanhai_crawler.store.rank import WINDOW, Rank
+from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 
 FAILURES = {Outcome.FAILED, Outcome.WALL}
 INSERT = insert(FrontierRow)

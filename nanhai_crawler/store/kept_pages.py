@@ -7,13 +7,13 @@ from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
-from nanhai_crawler.items import Capture, Outcome
 from nanhai_crawler.pages.media_type import HTML_TYPES, UNKNOWN_TYPES
 from nanhai_crawler.store.captures import FIELDS
 from nanhai_crawler.store.last_body import BODIES
 from nanhai_crawler.store.models import CaptureRow, FrontierRow, RevisionRow
 from nanhai_crawler.store.snapshots import Place
 from nanhai_crawler.store.warc import NOT_MODIFIED
+from nanhai_crawler.visits import Capture, Outcome
 
 #: Rows of a batch are held at once; SQLite takes up to 32,766 bound values (https://www.sqlite.org/limits.html, 9).
 _BATCH = 500

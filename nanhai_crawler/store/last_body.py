@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nanhai_crawler.items import Outcome, PageKind, Via, Visit
+from nanhai_crawler.items import PageKind, Via
+from nanhai_crawler.visits import Outcome, Visit
 
 #: Outcomes and statuses (RFC 9110, 15.3) of a body that need not be sent again while it is the same.
 UNDERSTOOD = {Outcome.READ, Outcome.FILE, Outcome.MISSING, Outcome.SET_ASIDE}

@@ -26,7 +26,7 @@ class Run(Base):
     outcome: Mapped[str]  # running, complete, limited, partial, drift, blocked, interrupted, failed
     exit_code: Mapped[int | None]
     seeds: Mapped[str]  # JSON list
-    counts: Mapped[str]  # JSON object: items.RunCounts
+    counts: Mapped[str]  # JSON object: runs.RunCounts
     version: Mapped[str]
 
 

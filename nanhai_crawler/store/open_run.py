@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from nanhai_crawler.items import Outcome, Via, Visit
+from nanhai_crawler.items import Via
 from nanhai_crawler.store.absence import LIVE, Absence
 from nanhai_crawler.store.captures import Captures
 from nanhai_crawler.store.clock import Clock, stamp
@@ -22,6 +22,7 @@ from nanhai_crawler.store.parts import Parts
 from nanhai_crawler.store.records import Change, Records
 from nanhai_crawler.store.runs import Tally
 from nanhai_crawler.store.snapshots import SnapshotWriter
+from nanhai_crawler.visits import Outcome, Visit
 
 #: Witnesses are asked for to tell a bad day of the site from deletions; so many tell.
 MOST_WITNESSES = 200

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from nanhai_crawler.items import Article, Capture, Outcome, PageReading, Via, Visit
+from nanhai_crawler.items import Article, PageReading, Via
 from nanhai_crawler.pages.joining import join_parts
 from nanhai_crawler.store.article_json import dump_article, load_article
 from nanhai_crawler.store.captures import Captures
 from nanhai_crawler.store.known import twin_of
 from nanhai_crawler.store.models import CaptureRow, FrontierRow, PartRow
+from nanhai_crawler.visits import Capture, Outcome, Visit
 
 INSERT = insert(PartRow)
 REPLACED = delete(PartRow).where(

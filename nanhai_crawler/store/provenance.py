@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from nanhai_crawler.items import Capture
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, FormerReading, RevisionRow
+from nanhai_crawler.visits import Capture
 
 _FIELDS = (
     *(

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 
-from nanhai_crawler.items import FrontierEntry
+from nanhai_crawler.visits import FrontierEntry
 
 #: Entries of one rank that wait in memory; 2,000 take about 1 MB, and a window of them is read in 4 ms.
 WINDOW = 2_000

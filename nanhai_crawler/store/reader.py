@@ -9,7 +9,6 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
-from nanhai_crawler.items import Capture
 from nanhai_crawler.store.article_lookup import find_article, find_last_two, find_revision
 from nanhai_crawler.store.changes import with_changes
 from nanhai_crawler.store.concordance import ConcordanceLine, read_concordance
@@ -33,6 +32,7 @@ from nanhai_crawler.store.report import Report, read_report
 from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
 from nanhai_crawler.store.time_limit import TIME_LIMIT_S, time_limit
 from nanhai_crawler.store.trouble import storage_trouble
+from nanhai_crawler.visits import Capture
 
 
 class ArchiveReader:

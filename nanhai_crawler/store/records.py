@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from nanhai_crawler.items import Article, Capture
+from nanhai_crawler.items import Article
 from nanhai_crawler.store.absence import LIVE
 from nanhai_crawler.store.columns import Columns
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, RevisionRow
@@ -15,6 +15,7 @@ from nanhai_crawler.store.revisions import RevisionKey, Revisions
 from nanhai_crawler.store.updates import Updates
 from nanhai_crawler.text.digest import text_digest
 from nanhai_crawler.urls.identity import article_id
+from nanhai_crawler.visits import Capture
 
 INSERT = insert(ArticleRow)
 #: Not the current one's always: an older text may have been found later (``nanhai reextract``).

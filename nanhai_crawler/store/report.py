@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from nanhai_crawler.errors import StorageError
-from nanhai_crawler.items import RunTroubles
+from nanhai_crawler.runs import RunTroubles
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.models import (
     ArticleRow,

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from sqlalchemy import Connection, func, insert, select, update
 
 from nanhai_crawler import __version__
-from nanhai_crawler.items import Outcome, RunCounts
+from nanhai_crawler.runs import RunCounts
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import Run
 from nanhai_crawler.store.records import Change
+from nanhai_crawler.visits import Outcome
 
 logger = logging.getLogger(__name__)
 RUNNING = "running"

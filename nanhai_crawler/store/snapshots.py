@@ -12,7 +12,6 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from nanhai_crawler import __version__
 from nanhai_crawler.errors import StorageError
-from nanhai_crawler.items import Exchange
 from nanhai_crawler.store.clock import Clock, stamp, stamp14, utc_now
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.trouble import storage_trouble
@@ -25,6 +24,7 @@ from nanhai_crawler.store.warc import (
     revisit_member,
     warcinfo_member,
 )
+from nanhai_crawler.visits import Exchange
 
 #: ISO 28500:2017, annex B, recommends a gigabyte as the most that a WARC file should have.
 ROLL_AT_BYTES = 1_000_000_000

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from nanhai_crawler.items import Article, Capture
+from nanhai_crawler.items import Article
 from nanhai_crawler.store.article_json import dump_article
 from nanhai_crawler.store.carrying import carry_over, is_reckoned, standing_article
 from nanhai_crawler.store.models import RevisionRow
@@ -24,6 +24,7 @@ from nanhai_crawler.store.readings import (
     standing_reading,
 )
 from nanhai_crawler.text.digest import squeezed
+from nanhai_crawler.visits import Capture
 
 #: Those that tell whether the page says something else; the text is held against its digest.
 _COMPARED = tuple(key for key in READING_KEYS if key not in {"site", "title", "text_digest", "evidence"})

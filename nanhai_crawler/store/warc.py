@@ -19,7 +19,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from nanhai_crawler.items import Exchange
+from nanhai_crawler.visits import Exchange
 
 GZIP_LEVEL = 4
 GZIP_MEMBER = 16 + zlib.MAX_WBITS  # zlib's manual, deflateInit2: a gzip header and trailer

@@ -9,7 +9,8 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from nanhai_crawler.items import Capture, Exchange, Link, RunCounts, RunTroubles, Via, Visit
+from nanhai_crawler.items import Link, Via
+from nanhai_crawler.runs import RunCounts, RunTroubles
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.drift import find_drift, history_of
 from nanhai_crawler.store.frontier import Frontier
@@ -32,6 +33,7 @@ from nanhai_crawler.store.snapshots import SnapshotWriter
 from nanhai_crawler.store.space import TO_END_BYTES, require_space
 from nanhai_crawler.store.tails import settle_tails
 from nanhai_crawler.store.transaction import Transaction
+from nanhai_crawler.visits import Capture, Exchange, Visit
 
 #: A commit syncs a WARC file and writes pages of the database: some milliseconds that 200 visits or a second
 #: of them share; what a kill costs is at most that many fetches.

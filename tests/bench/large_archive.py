@@ -16,24 +16,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from nanhai_crawler.items import (
-    Article,
-    Attachment,
-    Credit,
-    Exchange,
-    FrontierEntry,
-    Image,
-    Link,
-    Outcome,
-    PageKind,
-    PageReading,
-    Section,
-    Via,
-    Visit,
-)
+from nanhai_crawler.items import Article, Attachment, Credit, Image, Link, PageKind, PageReading, Section, Via
 from nanhai_crawler.practice.catalogue import Catalogue
 from nanhai_crawler.practice.truth import truth_of
 from nanhai_crawler.store.writer import ArchiveWriter
+from nanhai_crawler.visits import Exchange, FrontierEntry, Outcome, Visit
 
 #: The size at which search and export are judged (issue: find it, cite it, take it away).
 ARTICLES = 100_000

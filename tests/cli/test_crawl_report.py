@@ -3,7 +3,7 @@
 from nanhai_crawler.cli.crawl_report import unanswered
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.errors import ExitCode
-from nanhai_crawler.items import RunCounts
+from nanhai_crawler.runs import RunCounts
 
 
 def silent(*urls: str, failed: int) -> CrawlSummary:

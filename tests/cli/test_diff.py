@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nanhai_crawler.cli.program import run
-from nanhai_crawler.items import Outcome, Visit
+from nanhai_crawler.visits import Outcome, Visit
 from tests.store.given import article, article_url, exchange, running, taken, visit_article
 
 URL, OTHER = article_url(1), article_url(2)

@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nanhai_crawler.items import Article, Exchange, Outcome, PageKind, PageReading, Via, Visit
+from nanhai_crawler.items import Article, PageKind, PageReading, Via
 from nanhai_crawler.pages.coding import without_codings
 from nanhai_crawler.pages.media_type import declared_charset
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.store.captures import header
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.records import Change
+from nanhai_crawler.visits import Exchange, Outcome, Visit
 from tests.pages.markup import INFO, TITLE, page, paragraphs
 from tests.store.given import exchange, running
 

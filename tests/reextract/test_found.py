@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from nanhai_crawler.items import Article, Exchange, Outcome, PageReading, Visit
+from nanhai_crawler.items import Article, PageReading
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.reextract.run import reextract
 from nanhai_crawler.store.records import Change
+from nanhai_crawler.visits import Exchange, Outcome, Visit
 from tests.pages.markup import FIRST, INFO, SECOND, THIRD, TITLE, page, paragraphs
 from tests.reextract.crawled import (
     OLD,

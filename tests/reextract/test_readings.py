@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from nanhai_crawler.items import Exchange
 from nanhai_crawler.pages.edition import reader_edition
 from nanhai_crawler.reextract.run import reextract
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.text.terms import index_terms
+from nanhai_crawler.visits import Exchange
 from tests.pages.markup import FIRST, SECOND, THIRD, TITLE
 from tests.reextract.crawled import (
     OLD,

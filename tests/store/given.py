@@ -10,25 +10,12 @@ from typing import Any
 
 from sqlalchemy import text
 
-from nanhai_crawler.items import (
-    Article,
-    Capture,
-    Credit,
-    Exchange,
-    FrontierEntry,
-    Image,
-    Link,
-    Outcome,
-    PageKind,
-    PageReading,
-    Section,
-    Via,
-    Visit,
-)
+from nanhai_crawler.items import Article, Credit, Image, Link, PageKind, PageReading, Section, Via
 from nanhai_crawler.store.clock import Clock
 from nanhai_crawler.store.database import open_engine_reader
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.store.writer import ArchiveWriter
+from nanhai_crawler.visits import Capture, Exchange, FrontierEntry, Outcome, Visit
 
 HOME = "http://127.0.0.1:8080/"
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, RunCounts, Via, Visit
+from nanhai_crawler.items import Link, PageKind, Via
+from nanhai_crawler.runs import RunCounts
 from nanhai_crawler.store.absence import GONE_AFTER_DAYS
 from nanhai_crawler.store.writer import ArchiveWriter
+from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 from tests.store.given import HOME, article, article_url, exchange, reading, rows
 
 START = datetime(2026, 11, 1, 3, tzinfo=UTC)

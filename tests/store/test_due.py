@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from nanhai_crawler.items import FrontierEntry, Link, Outcome, PageKind, PageReading, Via, Visit
+from nanhai_crawler.items import Link, PageKind, PageReading, Via
 from nanhai_crawler.store.due import (
     DAY_S,
     EVERY_RUN,
@@ -21,6 +21,7 @@ from nanhai_crawler.store.due import (
     patience_s,
 )
 from nanhai_crawler.store.writer import ArchiveWriter
+from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 from tests.store.given import HOME, article, article_url, exchange, reading, rows, running
 
 START = datetime(2026, 11, 1, 3, tzinfo=UTC)

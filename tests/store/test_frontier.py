@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from nanhai_crawler.items import FrontierEntry, Link, Outcome, Via, Visit
+from nanhai_crawler.items import Link, Via
 from nanhai_crawler.store import frontier as frontier_module
 from nanhai_crawler.store import rank as rank_module
 from nanhai_crawler.store.due import RANKS
 from nanhai_crawler.store.known import KnownUrls
 from nanhai_crawler.store.writer import ArchiveWriter
+from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 from tests.store.given import (
     CLOCK,
     HOME,

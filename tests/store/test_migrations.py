@@ -13,12 +13,13 @@ from alembic import command
 
 from nanhai_crawler.cli.program import run
 from nanhai_crawler.errors import ArchiveOutdated
-from nanhai_crawler.items import ItemList, Outcome, Paragraph, Section, Table, Visit
+from nanhai_crawler.items import ItemList, Paragraph, Section, Table
 from nanhai_crawler.store.database import REVISIONS, open_engine_writer
 from nanhai_crawler.store.migration import scripts_config
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.text.digest import text_digest
 from nanhai_crawler.urls.identity import article_id
+from nanhai_crawler.visits import Outcome, Visit
 from tests.store.given import article, article_url, exchange, reading, rows, running, taken, visit_article
 
 TITLE, BODY = "旧档案里的一篇", "首段。\n次段。"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from nanhai_crawler.items import Link, Outcome, Via, Visit
+from nanhai_crawler.items import Link, Via
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.store.writer import ArchiveWriter
+from nanhai_crawler.visits import Outcome, Visit
 from tests.store.given import article, article_url, exchange, reading, rows, running
 
 FIRST = article_url(1)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from nanhai_crawler.errors import ArchiveMissing, ArchiveTooNew, StorageError, UsageError
-from nanhai_crawler.items import RECORD_KEYS, Article, Attachment, Credit, Outcome, Visit
+from nanhai_crawler.items import RECORD_KEYS, Article, Attachment, Credit
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.writer import ArchiveWriter
+from nanhai_crawler.visits import Outcome, Visit
 from tests.store.given import (
     CLOCK,
     HOME,

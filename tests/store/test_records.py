@@ -4,11 +4,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from nanhai_crawler.items import Credit, Outcome, Visit
+from nanhai_crawler.items import Credit
 from nanhai_crawler.store.article_json import dump_article, load_article
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.text.terms import index_terms
 from nanhai_crawler.urls.identity import article_id
+from nanhai_crawler.visits import Outcome, Visit
 from tests.store.given import (
     HOME,
     article,

@@ -14,10 +14,10 @@ from hypothesis import strategies as some
 from warcio.archiveiterator import ArchiveIterator
 
 from nanhai_crawler.errors import StorageError
-from nanhai_crawler.items import Capture, Exchange
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.snapshots import SnapshotWriter, read_snapshot
 from nanhai_crawler.store.warc import sha256
+from nanhai_crawler.visits import Capture, Exchange
 from tests.store.given import HOME, Ticking, exchange, rows, running
 
 TEXT = some.text(some.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=30).map(str.strip)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from nanhai_crawler.errors import StorageError
-from nanhai_crawler.items import Outcome, Visit
 from nanhai_crawler.store.snapshots import read_snapshot
 from nanhai_crawler.store.warc import sha256
 from nanhai_crawler.store.writer import BATCH_VISITS, ArchiveWriter
+from nanhai_crawler.visits import Outcome, Visit
 from tests.store.given import (
     CLOCK,
     HOME,
@@ -33,7 +33,7 @@ from tests.store.test_snapshots import assert_judges_agree, warcs
 CRAWL = """
 import resource, signal, sys
 from pathlib import Path
-from nanhai_crawler.items import Outcome, Visit
+from nanhai_crawler.visits import Outcome, Visit
 from nanhai_crawler.store.writer import ArchiveWriter
 from tests.store.given import CLOCK, HOME, article, article_url, exchange, links, reading
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])

@@ -10,7 +10,7 @@ from nanhai_crawler.pages.bylines import Bylines, find_bylines
 from nanhai_crawler.pages.dress import is_centred
 from nanhai_crawler.pages.headline import Headline, find_headline
 from nanhai_crawler.pages.lines import Line, without_tail
-from nanhai_crawler.pages.noise import is_furniture
+from nanhai_crawler.pages.noise import ends_article, is_furniture, offers_program
 from nanhai_crawler.pages.page import Page
 from nanhai_crawler.pages.pictures import Pictures, find_pictures
 from nanhai_crawler.pages.region import Region, confine, find_region, has_long_text, has_text
@@ -93,7 +93,11 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
         line = page.lines[index]
         if index in offers or (not line.image and (not line.text or is_furniture(line.text))):
             continue
-        if _is_elsewhere(line) or (line.text in above and not _is_signature(page.lines, index)):
+        if (
+            _is_elsewhere(line)
+            or ends_article(line.text)
+            or (line.text in above and not _is_signature(page.lines, index))
+        ):
             continue
         if not kept and compare_form(line.text) == title:
             continue
@@ -133,7 +137,9 @@ def _is_signature(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_elsewhere(line: Line) -> bool:
-    return bool(line.text) and line.linked * 5 >= len(line.text.replace(" ", "")) * 4
+    if not line.linked:
+        return False
+    return line.linked * 5 >= len(line.text.replace(" ", "")) * 4 or offers_program(line.text)
 
 
 def _with_pictures(page: Page, region: Region, body: Sequence[int]) -> list[int]:

@@ -10,6 +10,7 @@ _TOOLS = (
     "手机扫一扫|手机浏览|手机查看|手机观看|手机版|扫描二维码|二维码|返回|返回顶部|返回首页|回到顶部|返回列表|返回上一页|返回上一级|TOP|top|A|A\\+|A-|T|"
     "T\\|T|繁体|简体|English|无障碍|长者模式|关怀版|朗读|语音播报|播放|暂停|停止|我要纠错|纠错|我要评论|评论|点赞|赞|举报|"
     "浏览次数|浏览量|点击次数|点击数|点击率|点击量|阅读次数|阅读量|阅读|访问次数|访问量|浏览|点击|人气|次|\\d+|END|返回\\S{1,6}[，,]?查看更多|点击进入专题|上一页|下一页|首页|尾页|末页|下页|上页|上一版|下一版|上一篇|下一篇|共\\s?\\d+\\s?页|第\\s?\\d+\\s?页|[\\d.]+\\s?万|"
+    "图集|"
     "您的浏览器(?:版本)?(?:不支持|暂不支持|过低)\\S{0,40}|(?:责任编辑|责编|编辑)(?=\\s*[:：]\\W*$)"
 )
 _FURNITURE = re.compile(rf"(?:[\[\]【】()（）<>〈〉《》|｜/·•,，;；:：.…\s_\-—*+]|{_TOOLS})+")
@@ -18,8 +19,13 @@ _DATE = re.compile(r"(?:19|20|１９|２０)\d\d\s?[-/.．／－年]\s?\d")
 _KEYWORDS = re.compile(r"[（(【\[]?\s*关键[字词]\s*[:：]")
 _ENDS = re.compile(
     r"[【\[（(]?\s*(?:上一[篇条则]|下一[篇条则]|前一[篇条]|后一[篇条]|相关(?:新闻|链接|阅读|文章|推荐|报道|信息|稿件|内容|附件下载)"
-    r"|延伸阅读|热点推荐|推荐阅读|猜你喜欢|为您推荐|更多阅读|热门(?:推荐|文章|新闻)|最新(?:文章|新闻|推荐)|网友评论|发表评论"
+    r"|延伸\s?[·•・]?\s?(?:阅读|推荐)|热点推荐|推荐阅读|猜你喜欢|为[你您]推荐|更多阅读|热门(?:推荐|文章|新闻)|最新(?:文章|新闻|推荐)"
+    r"|(?:作者|小编|编辑|专栏)最近(?:的)?文章|网友评论|发表评论"
+    # Readers' words: their heading, their number, the rules that they are asked to keep.
+    r"|(?:全部|所有|最新|最热|热门|精彩|网友|用户|读者)(?:评论|跟[帖贴]|留言)(?=\s|\d|[（(:：>＞|｜]|$)"
+    r"|[\d,，]+\s?条(?:评论|跟[帖贴]|留言)(?=\s|[|｜/>＞)）]|$)|请自觉遵守(?:互联网|国家|相关|有关)"
     r"|(?:(?:免责|版权|特别|郑重|平台|本站)?声明|说明)\s*[】\]]?\s*[:：].{0,12}(?:本网|本站|本文|该文|凡|转载|版权|以上内容)"
+    r"|(?:(?:免责|特别|郑重|平台|本站)?声明)\s*[】\]]?\s*[:：].{0,60}(?:仅供参考|不构成|不代表)"
     r"|本文(?:为|系).{0,16}原创.{0,10}(?:转载|未经)|本文链接\s*[:：]|Notice: The content above)"
 )
 _FOOT = re.compile(
@@ -27,6 +33,7 @@ _FOOT = re.compile(
     r"版权所有|Copyright|copyright|COPYRIGHT|©|ICP备|icp备|Icp备|公网安备|公安备案|网站标识码|技术支持\s*[:：]|"
     r"建议使用.{0,12}浏览器|未经(?:正式)?授权.{0,12}(?:转载|镜像)"
 )
+_OFFER = re.compile(r"(?:点击|扫码|立即|请)?(?:下载|安装|打开)\S{0,12}(?:客户端|APP|App|app)")
 #: A foot's or a neighbour's line is short; a paragraph that quotes its words is not.
 _SHORT = 120
 #: Menus, bars and feet say the same on every page, and each line is asked about from several rooms.
@@ -41,6 +48,11 @@ def is_furniture(text: str) -> bool:
 def ends_article(text: str) -> bool:
     """Whether the line opens what follows an article: its neighbours, related lists, comments."""
     return len(text) <= _SHORT and _ENDS.match(text) is not None
+
+
+def offers_program(text: str) -> bool:
+    """Whether a line with a link in it offers the site's own program: 安装某报客户端第一时间看新闻【下载地址】."""
+    return len(text) <= _SHORT // 2 and _OFFER.match(text) is not None
 
 
 def is_foot(text: str) -> bool:

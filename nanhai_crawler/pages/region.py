@@ -107,10 +107,25 @@ def _stop(lines: Sequence[Line], start: int) -> int:
         line = lines[index]
         if is_foot(line.text):
             return _top_of_foot(lines, start, index)
-        if content and ends_article(line.text):
+        if content and ends_article(line.text) and not _is_inset(lines, start, index):
             return index
         content = content or line.image is not None or bool(line.text and not is_furniture(line.text))
     return len(lines)
+
+
+def _is_inset(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether related links stand above the text, in its element: more sentences follow them there than come before."""
+    heading, around = lines[index].block, lines[index].block.parent
+    if around is None or heading.element.tag != "p":
+        return False
+    if index + 1 >= len(lines) or lines[index + 1].linked * 2 <= len(lines[index + 1].text):
+        return False
+    after = sum(
+        line.prose
+        for line in lines[index + 1 : around.end]
+        if line.block.parent is around and line.block.element.tag == "p"
+    )
+    return after > sum(line.prose for line in lines[start:index])
 
 
 def _top_of_foot(lines: Sequence[Line], start: int, index: int) -> int:

@@ -1,0 +1,62 @@
+"""What portals put after, above and into an article's text is none of it."""
+
+import pytest
+
+from tests.pages.markup import FIRST, SECOND, THIRD, article, page, paragraphs
+
+_TEXT = paragraphs(FIRST, SECOND, THIRD)
+_PARAGRAPHS = tuple(text.strip("　") for text in (FIRST, SECOND, THIRD))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<h3>全部评论 23条</h3><ul><li>榕树下的张三</li><li>昨天 22:17</li><li>这件事办得真好，希望我们村也能学一学。</li></ul>",
+        "<div><h4>最新评论</h4></div><div>李四：路修好了，出门不用再踩泥，谢谢大家。</div>",
+        "<div><a href='#c'>51</a>条评论|1,307人参与网友评论</div><p>我觉得，这样的会应该多开，大家都来说。</p>",
+        "<div><p>请自觉遵守互联网相关的政策法规，共同营造“阳光、理性、平和、友善”的跟评互动环境。</p><p>说得好，支持，希望一直办下去。</p></div>",
+        "<h4>小编最近文章</h4><div>榕树下的夜校，一办就是三十年，村民都说好。2015-09-22</div>",
+        "<h2>为你推荐</h2><dl><dd>今天是节前最后一天，村里的集市比往日早开了一个时辰。</dd><dd>2019-09-30 07:42</dd></dl>",
+        "<p>声明：本报力求信息真实、准确，文章提及内容仅供参考，不构成投资建议，据此操作风险自担。</p>",
+        "<p>延伸 · 推荐</p><p>邻村也搬来了小板凳，<a href='/b'>村民说</a>，坐下来才好说话。</p>",
+        "<div class='x'>图集</div>",
+    ],
+)
+def test_readers_words_and_recommendations_are_none_of_the_text(after: str) -> None:
+    assert article(page(f"<div>{_TEXT}</div>{after}")).sections[0].paragraphs == _PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "最新评论员文章指出，要把小板凳坐到群众心坎上。",
+        "三条评论是他写的，他说，写评论也是参与村里的事。",
+        "全部评论由村里的老教师过目，他一字一句地看，看完再贴上墙。",
+    ],
+)
+def test_sentences_about_comments_are_text(sentence: str) -> None:
+    assert sentence in article(page(f"<div>{_TEXT}{paragraphs(sentence)}</div>")).sections[0].paragraphs
+
+
+def test_related_links_above_the_text_do_not_end_it() -> None:
+    inset = (
+        "<p><strong>相关新闻：</strong></p><p><strong><a href='/b1'>桥头村的榕树又发新芽</a></strong></p>"
+        "<p><strong><a href='/b2'>村民商量修路的那些晚上</a></strong></p>"
+    )
+    found = article(page(f"<div><p>下面是记者今天傍晚看到的。</p>{inset}{_TEXT}</div>"))
+    assert found.sections[0].paragraphs == ("下面是记者今天傍晚看到的。", *_PARAGRAPHS)
+
+
+def test_related_links_below_the_text_end_it_whatever_follows() -> None:
+    after = (
+        "<p><strong>相关新闻：</strong></p><p><a href='/b1'>桥头村的榕树又发新芽</a></p>"
+        "<p>邻村的小板凳也坐满了人，村民说，有话当面说。</p>"
+    )
+    assert article(page(f"<div>{_TEXT}{after}</div>")).sections[0].paragraphs == _PARAGRAPHS
+
+
+def test_an_offer_of_the_sites_own_program_is_no_paragraph() -> None:
+    offer = "<p>安装练江日报客户端第一时间看最全面的新闻→<a href='/app'>【下载地址】</a></p>"
+    assert article(page(f"<div>{offer}{_TEXT}</div>")).sections[0].paragraphs == _PARAGRAPHS
+    advice = "下载安装反诈中心App，是村里老人学会的第一件事，也是小板凳上说得最多的话。"
+    assert advice in article(page(f"<div>{_TEXT}{paragraphs(advice)}</div>")).sections[0].paragraphs

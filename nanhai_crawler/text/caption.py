@@ -25,6 +25,7 @@ _SUPPLIED = re.compile(
     r"|(?P<kind>[\u3400-\u9fff]{0,10}资料图片?|资料照片|(?:图片|照片)?来自网络|网络图片|图片来源于?网络|"
     r"网络截图|视频截图|[\u3400-\u9fff]{0,8}效果图|(?:新华社|中新社)发))"
 )
+_SPOKEN = re.compile(r"[。！？!?“”]")
 _OF_A_PICTURE = re.compile(r"[▲△▴◀▶◁▷↑↓←→]|.{0,3}图")
 _SUPPLIES = ("供图", "供片", "提供")
 _FINAL = " 。.■/／"
@@ -92,7 +93,7 @@ def _read(shown: str, *, after: str = "") -> tuple[Credit, ...] | None:
     A line that is nothing but credits must have photographers alone, or it is the text's own; a reporter
     without 摄 counts as one only ``after`` a whole sentence that speaks of a picture.
     """
-    if len(shown) < 2 or re.search(r"[。！？!?“”]", shown):
+    if len(shown) < 2 or _SPOKEN.search(shown):
         return None
     supplied = _SUPPLIED.fullmatch(shown)
     if supplied is not None:

@@ -53,16 +53,14 @@ def read_groups(text: str, *, raw: str, sure: bool = False) -> tuple[Credit, ...
     Empty where a credit names nobody (受访者供图). ``sure`` says that only credits can stand there (a dateline's bracket),
     so that a name needs no known surname.
     """
-    items = read_items(text)
-    if all(item.kind == "word" for item in items):
-        return None
     reading = Reading(sure=sure)
-    for place, item in enumerate(items):
-        following = items[place + 1] if place + 1 < len(items) else None
+    kinds = set()
+    for item, following in read_items(text):
         if not _take(reading, item, following):
             return None
+        kinds.add(item.kind)
     reading.close_group()
-    if any(person.role is None for person in reading.people):
+    if kinds == {"word"} or any(person.role is None for person in reading.people):
         return None
     if not reading.people and reading.summary:
         return (Credit(role=reading.summary, name=None, organization=None, raw=raw),)

@@ -1,8 +1,9 @@
 """A byline cut into its words, role words and marks, each knowing what parts it from its neighbours."""
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from nanhai_crawler.text.names import SURNAMES
@@ -25,18 +26,21 @@ class Item(NamedTuple):
 
 _SEPARATOR = re.compile(r"[\s、，,；;&＆/／|｜丨:：∶()（）\[\]【】〔〕]+")
 _STRENGTH = (("(", "(（[【〔"), (":", ":：∶"), ("/", "/／|｜丨"), (",", "、，,；;&＆"))
+#: What stands between two words is one of a few marks.
+_REMEMBERED = 1024
 _DASHES = frozenset("-—－–─_·.。")
 _PHOTO_END = re.compile(r"(?P<rest>.{2,}?)(?P<mark>摄|文图|图文)\Z")
 
 
-def read_items(text: str) -> list[Item]:
-    """The items of a byline, in order; empty where it has no word."""
-    joined = list(_joined(_words(text)))
-    items: list[Item] = []
-    for place, word in enumerate(joined):
-        following = joined[place + 1] if place + 1 < len(joined) else None
-        items.extend(_divided(word, following))
-    return list(_merged(items))
+def read_items(text: str) -> Iterator[tuple[Item, Item | None]]:
+    """The items of a byline in order, each with the one that follows it; no further than they are asked for."""
+    divided = (_divided(word, following) for word, following in _followed(_joined(_words(text))))
+    return _followed(_merged(chain.from_iterable(divided)))
+
+
+def _followed(items: Iterable[Item]) -> Iterator[tuple[Item, Item | None]]:
+    """Each item with the next one; the last with null."""
+    return pairwise(chain(items, (None,)))  # type: ignore[arg-type]  # only the second of a pair is null
 
 
 def _words(text: str) -> list[Item]:
@@ -55,6 +59,7 @@ def _words(text: str) -> list[Item]:
     return words
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _separation(between: str) -> str:
     return next((name for name, chars in _STRENGTH if any(char in between for char in chars)), " ")
 
@@ -151,18 +156,15 @@ def _without_mark(word: Item, following: Item | None) -> Iterator[Item]:
     yield word._replace(kind="mark", text=match["mark"], before="")
 
 
-def _merged(items: list[Item]) -> Iterator[Item]:
+def _merged(items: Iterable[Item]) -> Iterator[Item]:
     """Items with 文/图, 文、图 and 图 文 put together into one mark."""
-    place = 0
-    while place < len(items):
-        item = items[place]
-        following = items[place + 1] if place + 1 < len(items) else None
+    pairs = _followed(items)
+    for item, following in pairs:
         if item.kind == "mark" and following is not None and _is_pair(item, following):
             yield item._replace(text="文图", after=following.after)
-            place += 2
+            next(pairs)
         else:
             yield item
-            place += 1
 
 
 def _is_pair(first: Item, second: Item) -> bool:

@@ -51,6 +51,8 @@ _CLOCK = (
     rf"(?:{_S}(?P<after>[AaPp]\.?[Mm]\b\.?))?(?P<zone>Z|[+-]\d\d:?\d\d)?"
 )
 _SHOWN = re.compile(rf"{_DATE}(?:(?P<clock>{_CLOCK})|(?!\d))")
+#: No form of a date does without both.
+_PART_OF_A_DATE = re.compile(r"[\d年]")
 #: Digits without any mark are a date only when they stand alone, as in a PubDate tag.
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
 _AFTERNOON = ("下午", "晚上", "傍晚")
@@ -61,6 +63,8 @@ def read_time(text: str) -> ShownTime | None:
 
     Labels, brackets and other words may stand around it, or touch it. A clock of hours alone is not kept.
     """
+    if _PART_OF_A_DATE.search(text) is None:
+        return None
     narrow = text.translate(_NARROW)
     match = _SHOWN.search(narrow)
     if match is None:

@@ -43,23 +43,14 @@ SOURCES = (
 )
 _SUMMARIES = r"(?:综合整理|综合报道|编辑整理|整理报道|综合\Z)"
 
+_KINDS = "|".join(
+    (_REPORTER, _CORRESPONDENT, _OTHER_REPORTERS, _SUMMARIES, SOURCES, _GIVERS, _EDITORS, _WRITERS, _PHOTO)
+)
+#: A role begins with a character of some role: to ask that first takes a sixth of the time of a search without it.
+_OPENS = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff]", _KINDS))))
 #: Two characters and more, longest kinds first; one-character marks (文, 图, 摄) need a separator and are
 #: read apart.
-ROLE = re.compile(
-    "|".join(
-        (
-            _REPORTER,
-            _CORRESPONDENT,
-            _OTHER_REPORTERS,
-            _SUMMARIES,
-            SOURCES,
-            _GIVERS,
-            _EDITORS,
-            _WRITERS,
-            _PHOTO,
-        )
-    )
-)
+ROLE = re.compile(f"(?=[{_OPENS}])(?:{_KINDS})")
 #: Role words are few, and each is asked about several times a byline.
 _REMEMBERED = 1024
 _REPORTING = re.compile("|".join((_REPORTER, _CORRESPONDENT, _OTHER_REPORTERS)))

@@ -22,6 +22,10 @@ _LONGEST = 120
 _FOOT = 12
 #: Tools between title and info line are shorter.
 _SHORTEST_ROW = 8
+#: A line that the tags have too is the title from farther off (an author's portrait and office may stand between), if it
+#: is no name of a column or a site, which are shorter.
+_FAR = 10
+_MOST_TOOLS = 3
 #: A title of more lines is a text.
 _MOST_LINES = 3
 _SUBTITLE = re.compile(r"[—–-]{1,3}\S")
@@ -53,8 +57,13 @@ def find_title(
             range(zone.end, min(len(lines), zone.end + _REACH)) if "索引号" in zone.info.labels else range(0)
         )
         above = range(zone.start - 1, max(after, zone.start - _REACH) - 1, -1)
-        found = _best(lines, below, tags, named) or _best(lines, above, tags, named)
-    found = found or _headed(lines, after, tags)
+        found = (
+            _best(lines, below, tags, named)
+            or _sure(lines, above, tags, named)
+            or _headed(lines, _below_menu(lines, range(zone.start - 1, after - 1, -1)), tags, shortest=_FAR)
+            or _likely(lines, above)
+        )
+    found = found or _headed(lines, range(after, len(lines)), tags)
     if found is None and zone is not None:
         found = _set_apart(lines, after if zone.below else zone.end)
     if found is None and zone is None:
@@ -70,7 +79,16 @@ def site_suffix(title: str) -> str:
 
 def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title | None:
     """The best line of ``places``, which come nearest first."""
-    candidates = [index for index in _before_a_list(lines, places) if _may_be_title(lines[index])]
+    return _sure(lines, places, tags, named) or _likely(lines, places)
+
+
+def _candidates(lines: Sequence[Line], places: range) -> list[int]:
+    return [index for index in _before_a_list(lines, places) if _may_be_title(lines[index])]
+
+
+def _sure(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title | None:
+    """The nearest line of ``places`` that the tags or the page's own catalogue have too, else the nearest heading."""
+    candidates = _candidates(lines, places)
     for index in candidates:
         if _agrees(lines[index].text, tags) or (
             named and compare_form(named) == compare_form(lines[index].text)
@@ -81,7 +99,12 @@ def _best(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title
             subtitled = index - 1 in candidates and _is_subtitled(lines[index - 1], lines[index], tags)
             place = index - 1 if subtitled else index
             return Title(lines[place].text, place, "heading beside the info line")
-    for index in candidates:
+    return None
+
+
+def _likely(lines: Sequence[Line], places: range) -> Title | None:
+    """The nearest line of ``places`` that may be a title as far as its shape tells."""
+    for index in _candidates(lines, places):
         if not _SUBTITLE.match(lines[index].text) and "。" not in lines[index].text:
             return Title(lines[index].text, index, "beside the info line")
     return None
@@ -141,12 +164,25 @@ def _goes_with(other: Line, line: Line, *, alone: bool) -> bool:
     return bool(other.heading and line.heading) or both_bold or alone
 
 
-def _headed(lines: Sequence[Line], start: int, tags: Tags) -> Title | None:
-    """A line anywhere below the breadcrumb that the tags agree with; headings first."""
+def _below_menu(lines: Sequence[Line], places: range) -> range:
+    """``places``, which go upwards, as far as the page's menu: a few lines that are links and nothing else."""
+    links = 0
+    for index in _before_a_list(lines, places):
+        links += 0 < len(lines[index].text) <= lines[index].linked
+        if links > _MOST_TOOLS:
+            return range(places.start, index, -1)
+    return _before_a_list(lines, places)
+
+
+def _headed(lines: Sequence[Line], places: range, tags: Tags, *, shortest: int = 0) -> Title | None:
+    """A line of ``places`` that the tags agree with, headings first; one ``shortest`` long at least that is no name."""
     agreeing = [
-        (index, line)
-        for index, line in enumerate(lines[start:], start)
-        if _may_be_title(line) and _agrees(line.text, tags)
+        (index, lines[index])
+        for index in places
+        if len(lines[index].text) >= shortest
+        and _may_be_title(lines[index])
+        and _agrees(lines[index].text, tags)
+        and not (shortest and (is_organization(lines[index].text) or _is_site(lines, index)))
     ]
     best = min(agreeing, key=lambda pair: (pair[1].heading or 9, pair[0]), default=None)
     return None if best is None else Title(best[1].text, best[0], "agrees with the tags")

@@ -1,0 +1,36 @@
+"""A title is told from what stands between it and the line of time and source."""
+
+import pytest
+
+from tests.pages.markup import CRUMBS, FIRST, FOOT, SECOND, THIRD, article, paragraphs
+
+_TITLE = "桥头村的小板凳坐出了邻里新气象"
+_TEXT = paragraphs(FIRST, SECOND, THIRD)
+_INFO = "<div>2024-03-04 10:20:00　来源：练江日报</div>"
+_PORTRAIT = (
+    "<div><img src='/p/zhang.jpg' width='90' height='90'></div><p><a href='/u/9'>张小舟</a>练江区委党校高级讲师</p>"
+    "<div>分享到：</div><div><a href='#'></a></div><div><a href='#'></a></div><div><a href='#'></a></div>"
+    "<div><a href='#'></a></div><div><a href='#'></a></div><div><a href='#'>22</a> <a href='#'>59</a></div>"
+)
+
+
+def _page(head: str, *, tag: str, site: str = "") -> str:
+    menu = "".join(f"<li><a href='/d/{n}/'>栏目{n}</a></li>" for n in range(12))
+    return (
+        f"<html><head><meta charset='utf-8'><title>{tag}</title></head><body>{site}<ul>{menu}</ul><div>{CRUMBS}</div>"
+        f"<div>{head}{_INFO}<div>{_TEXT}</div></div>{FOOT}</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "title", [f"<h3>{_TITLE}</h3>", f"<div class='t'>{_TITLE}</div>", f"<p><b>{_TITLE}</b></p>"]
+)
+@pytest.mark.parametrize("tag", [_TITLE, f"{_TITLE}_练江网"])
+def test_an_authors_portrait_and_office_between_are_no_title(title: str, tag: str) -> None:
+    assert article(_page(title + _PORTRAIT, tag=tag)).title == _TITLE
+
+
+@pytest.mark.parametrize("name", ["中国共产党练江区委员会组织部", "练江先锋红色引擎公开课堂"])
+def test_a_sites_name_above_its_menu_is_no_title_though_the_tags_have_it(name: str) -> None:
+    html = _page(f"<div>{_TITLE}</div>", tag=name, site=f"<div>{name}</div>").replace(CRUMBS, "")
+    assert article(html).title == _TITLE

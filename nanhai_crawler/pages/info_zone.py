@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
-from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
@@ -34,6 +34,8 @@ _LONGEST = 160
 #: A date in words with its weekday has 20 characters; a house's name beside date and clock makes it 40.
 _LONGEST_DATE = 25
 _LONGEST_BARE = 50
+#: 我有话说(1307人参与) has 14 characters, less than the shortest title of a list's row beside date and clock.
+_LONGEST_TOOL = 15
 #: More sentences than a head has (a banner about cookies, a motto): from here on dates are of signatures and comments.
 _TEXT = 120
 #: A catalogue repeats the title among its values.
@@ -113,7 +115,9 @@ def placed(zone: InfoZone | None, lines: Sequence[Line], top: int) -> InfoZone |
 def _may_open(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     text = line.text
-    if not text or len(text) > _LONGEST or (line.linked * 2 >= len(text) and not _DATED.match(text)):
+    if not text or len(text) > _LONGEST:
+        return False
+    if line.linked * 2 >= len(text) and not (_DATED.match(text) or _is_date_with_tools(line)):
         return False
     if text[:2] in _BEGINNINGS:
         if text not in _WORDS:
@@ -124,6 +128,13 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
             return beside is not None and beside.in_row and _DATE.match(beside.text) is not None
     labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
     return (labelled or _DATE.search(text) is not None) and _TODAY.search(text) is None
+
+
+def _is_date_with_tools(line: Line) -> bool:
+    """Whether date and clock open a line whose links are the publisher and tools, each too short for a title."""
+    day = _DATE.match(line.text)
+    clock = _CLOCK.search(line.text, day.end(), day.end() + _LONGEST_DATE) if day else None
+    return clock is not None and all(len(text_of(anchor)) <= _LONGEST_TOOL for anchor in line.anchors)
 
 
 def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
@@ -208,7 +219,8 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     if not ("T" in shown.value and lays_out) and _has_link(lines, start, row or line.block):
         return None
     rest = line.text.replace(shown.raw, "", 1).strip(" |｜·-—")
-    source = rest if is_publisher(rest) else None
+    first = rest.partition(" ")[0]
+    source = next((name for name in (rest, first) if is_publisher(name)), None)
     info = InfoLine(published=shown, source=source, author=None, editor=None, labels={})
     return InfoZone(start, start + 1, info, 1)
 

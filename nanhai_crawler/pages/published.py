@@ -11,7 +11,9 @@ from nanhai_crawler.text.loose_dates import read_loose_time
 #: The standard tag of government pages, and what other makers call it.
 _TAGS = (
     "pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "og:article:published_time",
-    "weibo: article:create_at", "apub:time", "dc.date.issued",
+    "datepublished", "weibo: article:create_at", "weibo:article:create_at", "bytedance:published_time", "apub:time",
+    "og:time", "og:release_date", "published_time", "pubtime", "_pubtime", "filedate", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date", "json-ld datepublished", "json-ld pubdate",
 )  # fmt: skip
 #: Clocks differ by minutes, time zones by hours: what is shown a day ahead of its capture is not of this world.
 _AHEAD = timedelta(days=1)

@@ -142,3 +142,27 @@ def test_a_shortened_or_longer_tag_of_the_title_is_no_doubt() -> None:
         )
         evidence = read("2024-03-04", head=head).evidence
         assert not {"title_doubt", "source_doubt"} & evidence.keys()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:time" content="2024年03月04日 10:20">',
+        '<meta itemprop="datePublished" content="2024-03-04T10:20+08:00">',
+        '<meta name="dcterms.created" content="2024-03-04T02:20+00:00">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-03-04T10:20"}</script>',
+        '<script type="application/LD+JSON">{"title": "它的"引号"坏了", "pubDate":"2024-03-04T10:20",}</script>',
+    ],
+)
+def test_tags_of_portals_and_linked_data_tell_the_time_where_nothing_is_shown(head: str) -> None:
+    html = page(paragraphs(FIRST, SECOND, THIRD), info="<p>来源：区文明办</p>", head=head)
+    found = read_page(UNKEYED, html.encode(), captured=CAPTURED).article
+    assert found is not None
+    assert found.published == "2024-03-04T10:20+08:00"
+    assert found.evidence["published"].startswith("meta ")
+
+
+def test_linked_data_of_a_list_make_it_no_article() -> None:
+    rows = "".join(f"<li><a href='/{n}.html'>榕树下的会开了第{n}次</a></li>" for n in range(12))
+    head = '<script type="application/ld+json">{"pubDate": "2024-03-04T10:20"}</script>'
+    assert read_page(UNKEYED, page(f"<ul>{rows}</ul>", title="", info="", head=head).encode()).article is None

@@ -86,3 +86,21 @@ def test_a_catalogue_of_documents_without_a_time_of_its_own_is_no_article() -> N
         f"<table>{rows}</table>{FOOT}</body></html>"
     )
     assert reading(html, "http://lianxi.example/xxgk/").article is None
+
+
+def test_a_time_beside_a_linked_publisher_and_linked_tools_is_read() -> None:
+    info = (
+        "<div><span>2024年03月04日10:20</span>&nbsp;<a href='http://news.lianxi.example/'>练江日报</a>&nbsp;"
+        "<a href='#c'>我有话说(1307人参与)</a>&nbsp;<a href='javascript:;'>收藏本文</a></div>"
+    )
+    html = (
+        f"<html><body><ul>{_MENU}</ul><div><h1>{TITLE}</h1>{info}<div>{_LONG}</div></div>{FOOT}</body></html>"
+    )
+    found = article(html, "http://lianxi.example/news/a.html")
+    assert (found.title, found.published, found.source) == (TITLE, "2024-03-04T10:20+08:00", "练江日报")
+
+
+def test_a_row_of_a_list_with_date_and_clock_before_its_linked_title_is_no_info_line() -> None:
+    row = "<div>2024-03-04 10:20 <a href='/b.html'>桥头村的榕树下又坐满了商量修路的人</a></div>"
+    html = f"<html><body><ul>{_MENU}</ul><div>{row}</div><div>{_LONG}</div>{FOOT}</body></html>"
+    assert reading(html, "http://lianxi.example/news/").article is None

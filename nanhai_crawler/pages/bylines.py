@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nanhai_crawler.items import Credit
 from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.noise import names_editors
 from nanhai_crawler.pages.pictures import is_picture_credit
 from nanhai_crawler.text.credits import (
     CreditLine,
@@ -69,9 +70,6 @@ _LONGEST = 150
 #: A credit line has one of these and, brackets aside, does not end like a sentence; asked first, because it is cheap.
 _ROLE = re.compile(
     r"转自|原载|记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹|频[/／|｜:：]|剪辑|监制|出品|导演|制作|设计|配音|播音|主播|朗诵|漫画"
-)
-_EDITED = re.compile(
-    r"(?:[\[【(（]?我?要?纠错[\]】)）]?)?\s*[（(\[【]?\s*(?:文章|信息|网站|网络)?(?:录入|责任编辑|责编|编辑|审核|校对|发布人)(?:者|人|员)?\s*[:：].{0,40}$"
 )
 _REPRINTED = re.compile(
     r"[（(]?(?:转自|转载自|原载于?|文字来源|稿件来源|来源)\s*[:：]?\s*[《“]?(?P<origin>[^《》“”（）()，。\s]{2,16})[》”]?[）)]?"
@@ -138,7 +136,7 @@ def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
         credit = CreditLine(credits=(), origin=reprint["origin"])
     if credit is None and is_picture_credit(text):
         credit = CreditLine(credits=split_caption(text)[2], origin=None)
-    if credit is not None or _EDITED.match(text):
+    if credit is not None or names_editors(text):
         used.add(index)
     return credit
 

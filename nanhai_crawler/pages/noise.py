@@ -33,6 +33,9 @@ _FOOT = re.compile(
     r"版权所有|Copyright|copyright|COPYRIGHT|©|ICP备|icp备|Icp备|公网安备|公安备案|网站标识码|技术支持\s*[:：]|"
     r"建议使用.{0,12}浏览器|未经(?:正式)?授权.{0,12}(?:转载|镜像)"
 )
+_EDITED = re.compile(
+    r"(?:[\[【(（]?我?要?纠错[\]】)）]?)?\s*[（(\[【]?\s*(?:文章|信息|网站|网络)?(?:录入|责任编辑|责编|编辑|审核|校对|发布人)(?:者|人|员)?\s*[:：].{0,40}$"
+)
 _OFFER = re.compile(r"(?:点击|扫码|立即|请)?(?:下载|安装|打开)\S{0,12}(?:客户端|APP|App|app)")
 #: A foot's or a neighbour's line is short; a paragraph that quotes its words is not.
 _SHORT = 120
@@ -48,6 +51,11 @@ def is_furniture(text: str) -> bool:
 def ends_article(text: str) -> bool:
     """Whether the line opens what follows an article: its neighbours, related lists, comments."""
     return len(text) <= _SHORT and _ENDS.match(text) is not None
+
+
+def names_editors(text: str) -> bool:
+    """Whether the line says who put the page on line, by name or by account."""
+    return _EDITED.match(text) is not None
 
 
 def offers_program(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nanhai_crawler.items import Credit, Image
 from nanhai_crawler.pages.dress import is_centred
 from nanhai_crawler.pages.lines import Line, is_indented
-from nanhai_crawler.pages.noise import is_furniture
+from nanhai_crawler.pages.noise import is_foot, is_furniture, names_editors
 from nanhai_crawler.text.credits import split_caption
 from nanhai_crawler.urls.canonical import canonicalize
 
@@ -196,9 +196,9 @@ def _heads(line: Line, following: Line, picture: Line) -> bool:
 
 def _may_be_caption(line: Line) -> bool:
     text = line.text
-    return bool(
-        text and not line.heading and len(text) <= _LONGEST and not line.linked and not is_furniture(text)
-    )
+    if not text or line.heading or line.linked or len(text) > _LONGEST:
+        return False
+    return not (is_furniture(text) or names_editors(text) or is_foot(text))
 
 
 def _looks_like_caption(line: Line, picture: Line, *, indented: bool) -> bool:

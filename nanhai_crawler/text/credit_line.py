@@ -36,6 +36,9 @@ _CITATION = re.compile(
 )
 #: A tool beside the editors: 【纠错】【责任编辑：某某】.
 _TOOL = re.compile(r"^[【\[（(]\s?我?要?纠错\s?[】\]）)]\s?")
+#: Portals glue who put the page on line to its source, and an account to the name: 本文来源：某报责任编辑：某某_NB12556.
+_GLUED_EDITOR = re.compile(r"(?<=[㐀-鿿])(?=(?:责任编辑|责编)\s?[:：])")
+_ACCOUNT = re.compile(r"(?<=[㐀-鿿])_[A-Za-z]{1,4}\d{2,8}\b")
 #: More than four reporters sign with their role.
 _SIGNED = re.compile(
     r"[（(]\s?(?!全文|全篇|未完|\S{1,2}完)(?P<names>[㐀-鿿]{2,3}(?:[\s、，,]{1,3}[㐀-鿿]{2,3}){0,3})\s?[）)]"
@@ -56,6 +59,8 @@ def read_credit_line(paragraph: str) -> CreditLine | None:
         return None
     raw = fold(paragraph)
     told = _TOOL.sub("", _OFFICE.sub("", raw))
+    if "编" in told:
+        told = _ACCOUNT.sub("", _GLUED_EDITOR.sub(" ", told))
     if not 3 <= len(raw) <= LONGEST_LINE or _SENTENCE.search(raw, 0, len(raw) - 1):
         return None
     if _HINT.search(raw) is None:

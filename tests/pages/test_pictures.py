@@ -163,3 +163,19 @@ def test_files_whose_names_stand_in_the_query_are_attachments() -> None:
         ("1.报名表", "id=1&n=a.doc"),
         ("2.名单", "id=2"),
     ]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        "(责编：廖书言、沈知夏)",
+        "责任编辑：廖书言",
+        "【纠错】责任编辑：廖书言",
+        "主办单位：练习区纪委 版权所有",
+    ],
+)
+def test_who_put_the_page_on_line_is_no_caption_of_a_picture_above(under: str) -> None:
+    found = article(
+        page(f"<div>{paragraphs(FIRST, SECOND)}</div><p><img src='/u/1.jpg'></p><div>{under}</div>")
+    )
+    assert [image.caption for image in found.images] == [None] * len(found.images)

@@ -23,7 +23,7 @@ def read_article(page: Page) -> Article | None:
     entered = entry_time(page.url)
     info = page.zone.info if page.zone else None
     published = read_published(info, page.tags, entered=entered, captured=page.captured)
-    source, source_rule = _source(page)
+    source, source_rule = _source(page, bylines.source)
     column, column_rule = _column(page)
     return Article(
         url=page.url,
@@ -80,9 +80,11 @@ def _evidence(
     return {field: rule for field, rule in rules.items() if rule}
 
 
-def _source(page: Page) -> tuple[str | None, str]:
+def _source(page: Page, told_beside: str | None) -> tuple[str | None, str]:
     if page.zone is not None and page.zone.info.source:
         return page.zone.info.source, "info line"
+    if told_beside:
+        return told_beside, "credit line"
     told = page.tags.meta.get("contentsource")
     return (told, "meta ContentSource") if told else (None, "")
 

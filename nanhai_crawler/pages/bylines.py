@@ -1,7 +1,7 @@
 """Who wrote, photographed and edited: from the info line, datelines, credit lines and captions."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -71,12 +71,23 @@ _LONGEST = 150
 _ROLE = re.compile(
     r"转自|原载|记者|通讯员|实习生|编|摄|图|文|稿|作者|来源|综合|校|审|供|■|编译|整理|策划|统筹|频[/／|｜:：]|剪辑|监制|出品|导演|制作|设计|配音|播音|主播|朗诵|漫画"
 )
+_BETWEEN_LABELS = re.compile(r"[\s　【】\[\]（）()]+(?=\S{2,6}\s?[:：])")
+_PUT_ON_LINE = re.compile(r"(?:文章|信息|网站|网络)?(?:录入|发布|上传)")
 _REPRINTED = re.compile(
-    r"[（(]?(?:转自|转载自|原载于?|文字来源|稿件来源|来源)\s*[:：]?\s*[《“]?(?P<origin>[^《》“”（）()，。\s]{2,16})[》”]?[）)]?"
+    r"[（(]?(?:转自|转载自|原载于?|文字来源|稿件来源|来源)\s*[:：丨｜|]?\s*[《“]?(?P<origin>[^《》“”（）()，。\s]{2,16})[》”]?[）)]?"
+)
+#: 来源丨某报, 来源：某报 编辑：甲; the stroke stands for a colon.
+_SOURCE = re.compile(
+    r"[（(【\[]?(?:信息|文章|稿件|新闻|内容|本文|文字|文稿)?来源\s?[:：丨｜|/／]\s?(?P<source>[^\s:：丨｜|/／，。！？（）()【】\[\]]{2,30})"
+    r"(?:\s[^。！？]{0,60})?[）)】\]]?"
 )
 _CLAUSE_ENDS = ("，", "；", "：", ",", ";", ":")
 _SENTENCE_ENDS = ("。", "！", "？")
 _BRACKET_ENDS = (")", "）", "】", "]")
+
+
+#: Credits, the publisher among them, and where they stood.
+_Told = tuple[tuple[Credit, ...], str | None, str]
 
 
 class Bylines(NamedTuple):
@@ -86,16 +97,22 @@ class Bylines(NamedTuple):
     origin: str | None
     lines: frozenset[int]
     rule: str
+    source: str | None = None  # what a line beside the text tells after 来源
 
 
 def find_bylines(
-    lines: Sequence[Line], indexes: Sequence[int], below: Sequence[int], info: InfoLine | None
+    lines: Sequence[Line],
+    indexes: Sequence[int],
+    below: Sequence[int],
+    info: InfoLine | None,
+    above: Sequence[int] = (),
 ) -> Bylines:
-    """What the body's lines (captions of pictures already taken out), those below it and the info line credit."""
-    told: list[tuple[tuple[Credit, ...], str | None, str]] = []
+    """What the body's lines (captions of pictures already taken out), those above and below it and the info line credit."""
+    told: list[_Told] = []
     if info is not None:
         told.append((_told_by_info(info), None, "info line"))
     used: set[int] = set()
+    told.extend(_read_lines(lines, above, used, "credit line above the text"))
     for place, index in enumerate(indexes):
         text = lines[index].text
         credit = _read_line(text, used, index)
@@ -103,10 +120,7 @@ def find_bylines(
             told.append((credit.credits, credit.origin, "credit line"))
         elif place < _DATELINE_WITHIN and (dateline := read_dateline(text)) is not None:
             told.append((dateline.credits, dateline.origin, "dateline"))
-    for index in below:
-        credit = _read_line(lines[index].text, used, index)
-        if credit is not None:
-            told.append((credit.credits, credit.origin, "credit line below the text"))
+    told.extend(_read_lines(lines, below, used, "credit line below the text"))
     last = next((index for index in reversed(indexes) if index not in used), None)
     if last is not None and (signed := read_signature(lines[last].text)) is not None:
         used.add(last)
@@ -117,13 +131,22 @@ def find_bylines(
         told.append((trailing[1].credits, trailing[1].origin, "end of the last paragraph"))
     origin, rule = next(((origin, rule) for _, origin, rule in told if origin), (None, ""))
     credits = distinct(credit for credits, _, _ in told for credit in credits)
-    return Bylines(credits, origin, frozenset(used), rule or (told[0][2] if told else ""))
+    source = _source(lines, (*indexes, *below)) if info is None or info.source is None else None
+    return Bylines(credits, origin, frozenset(used), rule or (told[0][2] if told else ""), source)
 
 
 def authors(credits: Iterable[Credit]) -> tuple[str, ...]:
     """The names of those who wrote, each once, in order."""
     names = (credit.name for credit in credits if not (credit.role or "").endswith(_NO_AUTHOR))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _read_lines(lines: Sequence[Line], indexes: Sequence[int], used: set[int], rule: str) -> Iterator[_Told]:
+    """The lines beside the text that are nothing but credits."""
+    for index in indexes:
+        credit = _read_line(lines[index].text, used, index)
+        if credit is not None:
+            yield credit.credits, credit.origin, rule
 
 
 def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
@@ -138,7 +161,25 @@ def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
         credit = CreditLine(credits=split_caption(text)[2], origin=None)
     if credit is not None or names_editors(text):
         used.add(index)
-    return credit
+        return credit or _labelled(text)
+    return None
+
+
+def _labelled(text: str) -> CreditLine | None:
+    """Who made the page ready, label by label, where one of the names is an account: 文章录入：admin 责任编辑：甲."""
+    pieces = _BETWEEN_LABELS.split(text)
+    read = [line for piece in pieces if not _PUT_ON_LINE.match(piece) and (line := read_credit_line(piece))]
+    people = tuple([credit for line in read for credit in line.credits])
+    return CreditLine(credits=people, origin=None) if people else None
+
+
+def _source(lines: Sequence[Line], indexes: Sequence[int]) -> str | None:
+    """What the last line tells after 来源 that says nothing else but who made the page ready."""
+    for index in reversed(indexes):
+        match = _SOURCE.fullmatch(lines[index].text) if len(lines[index].text) <= _LONGEST else None
+        if match is not None:
+            return match["source"]
+    return None
 
 
 def _is_sentence(text: str) -> bool:
@@ -165,7 +206,8 @@ def _told_by_info(info: InfoLine) -> tuple[Credit, ...]:
             credits.extend(replace(credit, raw=value) for credit in read.credits)
         elif label in LABELS["author"]:
             credits.append(Credit(role=label, name=None, organization=None, raw=value))
-    return tuple(credits)
+    beside = read_credit_line(info.people) if info.people else None
+    return (*credits, *(beside.credits if beside is not None else ()))
 
 
 def distinct(credits: Iterable[Credit]) -> tuple[Credit, ...]:

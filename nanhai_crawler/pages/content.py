@@ -23,6 +23,8 @@ _SHORTEST_SUMMARY = 20
 #: A table with a picture and its caption, or a few of them.
 _TABLE = frozenset(("table",))
 _MOST_HELD = 12
+#: Who wrote stands directly above the text, at most with the tools below the info line.
+_MOST_ABOVE = 4
 #: Agencies' titles of a meeting of leaders have four lines.
 _MOST_TITLE_LINES = 5
 
@@ -58,7 +60,7 @@ def find_content(page: Page) -> Content | None:
     page.check()
     body = [index for index in body if index not in pictures.lines]
     info = page.zone.info if page.zone else None
-    bylines = find_bylines(page.lines, body, _below(page, region, body), info)
+    bylines = find_bylines(page.lines, body, _below(page, region, body), info, _above(region, pictures.lines))
     page.check()
     text = [index for index in body if index not in bylines.lines]
     sections = read_sections([without_tail(page.lines[index]) for index in text], _between(text, tables))
@@ -162,6 +164,13 @@ def _is_held(picture: Line, line: Line) -> bool:
         and table.end - table.start <= _MOST_HELD
         and (line.block.nearest(_TABLE) is table)
     )
+
+
+def _above(region: Region, taken: frozenset[int]) -> range:
+    """The lines between info line and body: who wrote may stand there, in an element of its own."""
+    first = min(region.body, default=region.zone.start)
+    start = max(region.zone.start, first - _MOST_ABOVE)
+    return range(start, first) if taken.isdisjoint(range(start, first)) else range(0)
 
 
 def _below(page: Page, region: Region, body: Sequence[int]) -> list[int]:

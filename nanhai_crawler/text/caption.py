@@ -27,6 +27,9 @@ _SUPPLIED = re.compile(
 )
 _SPOKEN = re.compile(r"[。！？!?“”]")
 _OF_A_PICTURE = re.compile(r"[▲△▴◀▶◁▷↑↓←→]|.{0,3}图")
+#: A picture's mark is no caption of which the rest would be the credit.
+_ONLY_MARKS = re.compile(r"[▲△▴◀▶◁▷↑↓←→▼▽\s]+")
+_CREDITS = re.compile(r"[摄图]|供图|照片")
 _SUPPLIES = ("供图", "供片", "提供")
 _FINAL = " 。.■/／"
 
@@ -80,6 +83,8 @@ def _after_a_break(line: str) -> tuple[str | None, str | None, tuple[Credit, ...
     starts = [0] if floor == 0 else []
     starts += [match.end() for match in _BREAK.finditer(line, floor)]
     for start in starts:
+        if start and _ONLY_MARKS.fullmatch(line, 0, start) and not _CREDITS.match(line, start):
+            continue
         shown = line[start:].strip(_FINAL)
         people = _read(shown, after=line[:start])
         if people is not None:

@@ -28,6 +28,7 @@ _SEPARATOR = re.compile(r"[\s、，,；;&＆/／|｜丨:：∶()（）\[\]【】
 _STRENGTH = (("(", "(（[【〔"), (":", ":：∶"), ("/", "/／|｜丨"), (",", "、，,；;&＆"))
 #: What stands between two words is one of a few marks.
 _REMEMBERED = 1024
+_REPORTER = "记者"
 _DASHES = frozenset("-—－–─_·.。")
 _PHOTO_END = re.compile(r"(?P<rest>.{2,}?)(?P<mark>摄|文图|图文)\Z")
 
@@ -105,7 +106,7 @@ def _divided(word: Item, following: Item | None) -> Iterator[Item]:
         yield word._replace(kind="role", text="据", after="")
         yield word._replace(text=text[1:], before="")
         return
-    spans = [match.span() for match in ROLE.finditer(text) if _counts(match, word)]
+    spans = [_own_span(match, text) for match in ROLE.finditer(text) if _counts(match, word)]
     if not spans or _is_one_name(text, spans[0]):
         yield from _without_mark(word, following)
         return
@@ -128,6 +129,16 @@ def _counts(match: re.Match[str], word: Item) -> bool:
     if match[0] not in NEED_A_MARK:
         return True
     return match.end() == len(word.text) and word.after in {":", "/"} and match.start() == 0
+
+
+def _own_span(match: re.Match[str], text: str) -> tuple[int, int]:
+    """Where a role word stands, without the end of the publisher's name before it: 某地融媒 and 记者."""
+    start, end = match.span()
+    if start and match[0].endswith(_REPORTER) and not is_organization(text[:start]):
+        rank = end - len(_REPORTER)
+        if rank > start and is_publisher(text[:rank]):
+            return rank, end
+    return start, end
 
 
 def _is_one_name(text: str, first_role: tuple[int, int]) -> bool:

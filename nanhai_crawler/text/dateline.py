@@ -16,7 +16,7 @@ _HAN = r"[\u3400-\u9fff·]"
 #: ``某报讯``, ``【某报讯】``, ``某社北京5月19日电``, ``某网南海9月3日讯``; not 讯问, 讯息.
 _HEAD = re.compile(
     rf"[【\[（(]?\s?据?(?P<house>[\w《》+＋·—－-]{{2,24}}?)\s?"
-    rf"(?:讯(?![问息号飞道])|(?<=[社网报台闻])消息(?=\s?[:：])|"
+    rf"(?:讯(?![问息号飞道])|(?<=[社网报台闻])消息(?=\s?[:：])|(?:\d{{1,2}}月)?\d{{1,2}}日[专]?电(?=[（(\[【])|"
     rf"(?<=[社网报台闻])(?P<place>{_HAN}{{0,14}}?)\s?(?P<day>(?:\d{{1,2}}月)?\d{{1,2}}日)\s?(?:[专]?电|讯|"
     rf"消息))"
     r"\s?[】\]）)]?\s?"
@@ -33,6 +33,8 @@ _WORD_AND_GAP = re.compile(r"[^\s、]+[\s、]*")
 _MOST_WORDS = 12
 _BETWEEN_NAMES = re.compile(r"[、，,\s]+")
 _REPORTER_WORD = re.compile(r"记者|通讯员|实习生")
+#: Whoever sends reporters out is a house, whatever it is called: 某地组工讯（记者/甲）.
+_REPORTERS = re.compile(r"[（(\[【]\s?(?:\S{2,10})?(?:记者|通讯员)")
 _LAST_BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()【】\[\]]{2,100})[）)】\]]\s?[。.]?\Z")
 
 
@@ -45,7 +47,9 @@ def read_dateline(paragraph: str) -> CreditLine | None:
     """
     line = fold(paragraph[: _REACH * 2])[:_REACH]
     head = _HEAD.match(line)
-    house = _house(head["house"]) if head else None
+    house = _house(head["house"], head["place"] or "") if head else None
+    if head is not None and house is None and _REPORTERS.match(line, head.end()):
+        house = bare_name(head["house"])
     if head is not None and house is not None:
         return _after_head(line, head.end(), house)
     return _bracket_first(line) or _reported(line, 0, "")
@@ -63,11 +67,16 @@ def read_trailing_credit(paragraph: str) -> tuple[str, CreditLine] | None:
     return (text[: match.start()].rstrip(), line) if line is not None else None
 
 
-def _house(written: str) -> str | None:
-    """The publisher before 讯 or 电: empty for 本报 and its like, null when it is no publisher."""
+def _house(written: str, place: str) -> str | None:
+    """The publisher before 讯 or 电: empty for 本报 and its like, null when it is no publisher.
+
+    ``place`` stands behind it, unless both are one name: 某地新闻 and 传媒中心.
+    """
     if OWN_HOUSE.fullmatch(written):
         return ""
     name = bare_name(written)
+    if place and is_publisher(name + place):
+        return name + place
     short = len(name) == 2 and name[1] == "报" and name not in _OTHER_REPORTS
     return name if short or is_publisher(name) else None
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from nanhai_crawler.text.dates import ShownTime, read_time
 from nanhai_crawler.text.labels import KIND_OF, LABEL, LABELS
+from nanhai_crawler.text.organizations import is_organization
 from nanhai_crawler.text.whitespace import fold
 
 __all__ = ["LABELS", "InfoLine", "read_info_line"]
@@ -33,6 +34,10 @@ _CLOSED = {"】": "【", "]": "[", "）": "（", ")": "(", "」": "「"}
 _PEOPLE = re.compile(
     r"\s(?:(?:本报|见习|首席|特约|全媒体)?(?:记者|通讯员|实习生|作者|编辑|责编)|(?:文|图|文图|图文|摄影)\s?[/／])|\s?[|｜丨]\s?"
 )
+#: The same, glued to the source: 来源：某报记者 甲.
+_GLUED_PEOPLE = re.compile(
+    r"(?P<house>\S{2,24}?)(?P<people>(?:本报|见习|首席|特约|全媒体)?(?:记者|通讯员)[\s:：/／]\s?\S.*)"
+)
 _SENTENCE = re.compile(r"[。！？!?]")
 _SOURCE_PHRASE = re.compile(
     r"(?:本文)?来源于\s?(?P<phrase>[^\s,，。]{2,30})|(?:^|\s)来源\s(?P<bare>[^\s:：,，。|]{2,30})"
@@ -44,7 +49,7 @@ class InfoLine:
     """What a page says of itself under its title; values as shown, null where nothing is shown.
 
     ``labels`` has every label found, without inner spaces, and its value (possibly empty), in the order
-    shown.
+    shown. ``people`` are those named behind the source (来源：某报 记者 甲), with their roles, as shown.
     """
 
     published: ShownTime | None
@@ -52,6 +57,7 @@ class InfoLine:
     author: str | None
     editor: str | None
     labels: Mapping[str, str] = field(default_factory=dict)
+    people: str = ""
 
 
 def read_info_line(text: str) -> InfoLine | None:
@@ -66,7 +72,7 @@ def read_info_line(text: str) -> InfoLine | None:
     line = fold(text)
     if len(line) > _LONGEST or _SENTENCE.search(line):
         return None
-    found = dict(_values(line))
+    found, people = _values(line)
     kinds = {KIND_OF[label] for label in found}
     if "event" in kinds or not _may_be_info(line, kinds):
         return None
@@ -75,28 +81,42 @@ def read_info_line(text: str) -> InfoLine | None:
     if published is None and source is None and not kinds & {"time", "source"}:
         return None
     author, editor = _best(found, "author"), _best(found, "editor")
-    return InfoLine(published=published, source=source, author=author, editor=editor, labels=found)
+    return InfoLine(
+        published=published, source=source, author=author, editor=editor, labels=found, people=people
+    )
 
 
 def _may_be_info(line: str, kinds: set[str]) -> bool:
     return bool(kinds) or "来源" in line or (_TOOLS.search(line) is not None and read_time(line) is not None)
 
 
-def _values(line: str) -> Iterator[tuple[str, str]]:
-    """Each label with its value; of a label told twice, the last that has one wins."""
+def _values(line: str) -> tuple[dict[str, str], str]:
+    """Each label with its value, and the people behind the source; of a label told twice, the last that has one wins."""
+    seen: dict[str, str] = {}
+    people = ""
+    for (_, start, label), (end, _, _) in pairwise([*_labels(line), (len(line), len(line), "")]):
+        value = _cleaned(line[start:end], KIND_OF[label])
+        if KIND_OF[label] == "source":
+            value, beside = _source_and_people(value)
+            people = people or beside
+        if value or label not in seen:
+            seen[label] = value
+    return seen, people
+
+
+def _labels(line: str) -> Iterator[tuple[int, int, str]]:
+    """Where each label begins, where its value does, and the label without inner spaces."""
     matches = list(LABEL.finditer(line))
     while matches and _ends_another_word(line, matches[0]):
         del matches[0]
-    spans = [*((match.start(), match) for match in matches), (len(line), None)]
-    seen: dict[str, str] = {}
-    for (_, match), (end, _) in pairwise(spans):
-        if match is None:
-            continue
-        label = "".join(match["label"].split())
-        value = _cleaned(line[match.end() : end], KIND_OF[label])
-        if value or label not in seen:
-            seen[label] = value
-    yield from seen.items()
+    for match in matches:
+        parts = match["label"].split()
+        # 来源：某地新闻 作者：甲 has no 新闻作者.
+        begins = match.start() > 0 and line[match.start() - 1].isalnum() and parts[-1] in KIND_OF
+        if len(parts) == 2 and begins:
+            yield match.end("label") - len(parts[1]), match.end(), parts[1]
+        else:
+            yield match.start(), match.end(), "".join(parts)
 
 
 def _ends_another_word(line: str, match: re.Match[str]) -> bool:
@@ -119,8 +139,22 @@ def _cleaned(value: str, kind: str) -> str:
         if shown is not None:
             before, _, after = value.partition(shown.raw)
             value = before if before.strip(_SEPARATORS) else after
-    if kind == "source":
-        value = _PEOPLE.split(value.strip(_SEPARATORS), maxsplit=1)[0]
+    return _stripped(value)
+
+
+def _source_and_people(value: str) -> tuple[str, str]:
+    """What stands behind 来源 without those who wrote, and these."""
+    beside = _PEOPLE.search(value)
+    if beside is not None:
+        return _stripped(value[: beside.start()]), value[beside.start() :].strip(_SEPARATORS)
+    glued = _GLUED_PEOPLE.fullmatch(value)
+    if glued is not None and is_organization(glued["house"]):
+        return glued["house"], glued["people"]
+    return value, ""
+
+
+def _stripped(value: str) -> str:
+    """A value without separators and half brackets at its ends; empty for a word that stands for none."""
     value = value.strip(_SEPARATORS)
     while value and value[-1] in _CLOSED and _CLOSED[value[-1]] not in value:
         value = value[:-1].rstrip(_SEPARATORS)
@@ -153,4 +187,4 @@ def _phrased_source(line: str, found: Mapping[str, str]) -> str | None:
     match = _SOURCE_PHRASE.search(line)
     if match is None or (match["bare"] and read_time(line) is None):
         return None
-    return _cleaned(match["phrase"] or match["bare"], "source") or None
+    return _source_and_people(_cleaned(match["phrase"] or match["bare"], "source"))[0] or None

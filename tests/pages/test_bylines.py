@@ -74,3 +74,31 @@ def test_names_alone_in_brackets_at_the_end_sign_the_text(line: str) -> None:
 @pytest.mark.parametrize("line", ["（节选）", "（新华社）", "（全文完）", "（广州）", "（张三的歌）"])
 def test_other_words_in_brackets_at_the_end_name_nobody(line: str) -> None:
     assert article(page(paragraphs(FIRST, SECOND, line))).authors == ()
+
+
+@pytest.mark.parametrize(
+    "info", ["2024-03-04 来源：练江日报记者 骆书言", "2024-03-04 来源：练江日报 记者 骆书言"]
+)
+def test_a_reporter_told_behind_the_source_is_an_author(info: str) -> None:
+    found = article(page(paragraphs(FIRST, SECOND), info=f"<div>{info}</div>"))
+    assert (found.source, found.authors) == ("练江日报", ("骆书言",))
+
+
+def test_editors_are_credited_beside_an_account() -> None:
+    found = article(page(paragraphs(FIRST, SECOND) + "<p align=right>文章录入：admin　责任编辑：许禾</p>"))
+    assert [(credit.role, credit.name) for credit in found.credits] == [("责任编辑", "许禾")]
+
+
+@pytest.mark.parametrize("line", ["来源丨练江组工", "来源｜练江组工", "来源：练江组工 编辑：许禾"])
+@pytest.mark.parametrize("body", ["<section><section>{}</section></section>", "<div>{}</div>"])
+def test_a_source_told_below_the_text_is_the_source(line: str, body: str) -> None:
+    text = body.format(paragraphs(FIRST, SECOND) + f"<section>{line}</section>")
+    found = article(page(text, info="<div>2024-03-04 10:20</div>"))
+    assert found.source == "练江组工"
+    assert "来源" not in found.body
+
+
+def test_reporters_named_in_an_element_above_the_text_are_its_authors() -> None:
+    found = article(page(f"<p>本报记者 骆书言 许禾</p><div class='v'>{paragraphs(FIRST, SECOND)}</div>"))
+    assert found.authors == ("骆书言", "许禾")
+    assert found.body == "\n".join(text.strip("　") for text in (FIRST, SECOND))

@@ -58,6 +58,19 @@ def test_a_caption_is_parted_from_its_credit(
     assert all(one.raw == credit for one in shown[2])
 
 
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("△ 俯瞰新村 沈知夏摄", "△ 俯瞰新村", "沈知夏摄"),
+        ("俯瞰大沙社区 沈知夏/摄", "俯瞰大沙社区", "沈知夏/摄"),
+        ("▲ 摄影：沈知夏", "▲", "摄影：沈知夏"),
+        ("志愿者清理河道（练江融媒记者 沈知夏 摄）", "志愿者清理河道", "练江融媒记者 沈知夏 摄"),
+    ],
+)
+def test_a_view_or_a_mark_is_not_taken_for_who_took_it(text: str, caption: str, credit: str) -> None:
+    assert split_caption(text)[:2] == (caption, credit)
+
+
 @pytest.mark.parametrize("text", WITHOUT)
 def test_a_text_without_a_photographer_stays_whole(text: str) -> None:
     assert split_caption(text) == (text, None, ())

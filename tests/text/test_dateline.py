@@ -72,6 +72,22 @@ def test_an_ordinary_paragraph_has_no_dateline(text: str) -> None:
     assert read_dateline(text) is None
 
 
+@pytest.mark.parametrize(
+    ("head", "house"),
+    [
+        ("练江组工讯", "练江组工"),
+        ("练江发布1月16日电", "练江发布"),
+        ("练江市新闻传媒中心1月16日电", "练江市新闻传媒中心"),
+        ("练江融媒讯", "练江融媒"),
+    ],
+)
+def test_a_house_is_whole_whatever_it_is_called(head: str, house: str) -> None:
+    found = read_dateline(f"{head}（记者沈知夏、阮小满）昨日，大沙镇召开会议。")
+    assert found is not None
+    assert found.origin == house
+    assert [(one.name, one.organization) for one in found.credits] == [("沈知夏", house), ("阮小满", house)]
+
+
 @pytest.mark.parametrize(("bracket", "told", "origin"), ENDINGS)
 def test_a_last_bracket_of_credits_is_parted_from_the_text(
     bracket: str, told: list[Told], origin: str | None

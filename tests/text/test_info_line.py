@@ -103,6 +103,26 @@ def test_every_time_and_source_label_is_known(label: str) -> None:
         assert (info.published is not None) == (kind == "time")
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "people"),
+    [
+        ("时间：2023-10-31 来源：练江+ 记者 沈知夏 通讯员 阮小满", "练江+", "记者 沈知夏 通讯员 阮小满"),
+        ("来源：练江日报记者 沈知夏 时间：2023-10-31", "练江日报", "记者 沈知夏"),
+        ("2023-10-31 来源：练江日报社", "练江日报社", ""),
+        ("2023-10-31 来源：记者之家", "记者之家", ""),
+    ],
+)
+def test_people_named_behind_the_source_are_none_of_it(text: str, source: str, people: str) -> None:
+    assert (_read(text).source, _read(text).people) == (source, people)
+
+
+def test_a_label_does_not_take_the_end_of_the_value_before_it() -> None:
+    read = _read("发布时间：2023-10-31 稿件来源：练江新闻 作者：沈知夏")
+    assert (read.source, read.author) == ("练江新闻", "沈知夏")
+    read = _read("2023-10-31 来源：练江网 网站编辑：沈知夏")
+    assert (read.source, read.editor) == ("练江网", "沈知夏")
+
+
 @given(st.text(alphabet="时间来源作者编辑：: 　2023-10月日|【】打印大中小报某"))
 def test_nothing_raises(text: str) -> None:
     read_info_line(text)

@@ -1,6 +1,7 @@
-"""An :class:`Article` as JSON and back, for the pages of a divided article that wait for each other."""
+"""An :class:`Article` as JSON and back, as the pages of a divided article wait for each other, and as records are typed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -15,16 +16,20 @@ def dump_article(article: Article) -> str:
 
 def load_article(words: str) -> Article:
     """The article that :func:`dump_article` was given."""
-    values = json.loads(words)
-    values.update(
-        column_path=tuple(values["column_path"]),
-        authors=tuple(values["authors"]),
-        credits=tuple(Credit(**credit) for credit in values["credits"]),
-        sections=tuple(map(_section, values["sections"])),
-        images=tuple(Image(**image) for image in values["images"]),
-        attachments=tuple(Attachment(**file) for file in values["attachments"]),
-    )
-    return Article(**values)
+    return Article(**article_values(json.loads(words)))
+
+
+def article_values(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """What JSON or a record has of an article, with its parts as the values that an :class:`Article` has of them."""
+    return {
+        **plain,
+        "column_path": tuple(plain["column_path"]),
+        "authors": tuple(plain["authors"]),
+        "credits": tuple(Credit(**credit) for credit in plain["credits"]),
+        "sections": tuple(map(_section, plain["sections"])),
+        "images": tuple(Image(**image) for image in plain["images"]),
+        "attachments": tuple(Attachment(**file) for file in plain["attachments"]),
+    }
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -18,9 +18,7 @@ def cite(
         Literal["gbt7714", "bibtex", "ris", "csl"],
         typer.Option(help="GB/T 7714—2015, BibTeX, RIS or CSL-JSON."),
     ] = "gbt7714",
-    revision: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Not the newest text but the Nth.")
-    ] = None,
+    revision: options.Revision = None,
 ) -> None:
     """Cite articles: a reference each, which names the text meant by its revision and digest.
 

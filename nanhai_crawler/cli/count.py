@@ -5,9 +5,13 @@ from typing import Annotated, Literal
 import typer
 
 from nanhai_crawler.cli import options
+from nanhai_crawler.cli.filter_options import FilterOptions
+from nanhai_crawler.cli.option_groups import with_option_groups
 from nanhai_crawler.errors import UsageError
+from nanhai_crawler.store.filters import EVERYTHING
 
 
+@with_option_groups
 def count(
     by: Annotated[
         Literal["column", "source", "origin", "author", "status", "year", "month"],
@@ -17,15 +21,7 @@ def count(
         str, typer.Argument(metavar="[QUERY]", help="As in nanhai search; without it, all articles.")
     ] = "",
     archive: options.Archive = options.ARCHIVE,
-    column: options.Column = None,
-    source: options.Source = None,
-    origin: options.Origin = None,
-    author: options.Author = None,
-    status: options.Status = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    time: options.TimeOf = "shown",
-    all_revisions: options.AllRevisions = False,
+    filters: FilterOptions = EVERYTHING,
     terms: Annotated[
         bool, typer.Option("--terms", help="Each term of the query by itself, side by side.")
     ] = False,
@@ -41,15 +37,10 @@ def count(
     from nanhai_crawler.cli.count_lines import Counts, print_chart, print_counts, write_counts_csv
     from nanhai_crawler.store.export.jsonl import json_line
     from nanhai_crawler.store.facets import By
-    from nanhai_crawler.store.filters import Filters, TimeOf
     from nanhai_crawler.store.reader import ArchiveReader
 
     if as_json + as_csv + chart > 1:
         raise UsageError("--json, --csv and --chart exclude each other; choose one")
-    filters = Filters(
-        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until,
-        time=TimeOf(time), all_revisions=all_revisions,
-    )  # fmt: skip
     with ArchiveReader.open(archive) as reader:
         if terms:
             counts = Counts.of_terms(by, reader.count_terms(query, filters, by=By(by)))

@@ -2,10 +2,12 @@
 
 from dataclasses import asdict
 
+import typer
+
 from nanhai_crawler.cli.overview_lines import in_bytes, print_table
 from nanhai_crawler.cli.terminal import print_line, styled
 from nanhai_crawler.crawl.summary import CrawlSummary
-from nanhai_crawler.errors import ExitCode
+from nanhai_crawler.errors import ExitCode, SeedUnreachable
 from nanhai_crawler.runs import RunCounts
 from nanhai_crawler.store.export.jsonl import json_line
 
@@ -19,6 +21,19 @@ _MEANINGS = {
     ExitCode.INTERRUPTED: "interrupted: what was not visited stays due",
     ExitCode.SEED_UNREACHABLE: "no seed answered",
 }
+
+
+def print_end(summary: CrawlSummary, *, as_json: bool) -> None:
+    """The summary on standard output; :class:`SeedUnreachable` where there is nothing to sum up."""
+    unreachable = summary.exit_code == ExitCode.SEED_UNREACHABLE
+    if as_json:
+        typer.echo(summary_json(summary), nl=False)
+    elif not unreachable:
+        print_summary(summary)
+    if unreachable:
+        raise SeedUnreachable(
+            f"no seed answered: {unanswered(summary)}; is the address right, and the network there?"
+        )
 
 
 def print_summary(summary: CrawlSummary) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from nanhai_crawler.crawl.order import CrawlOrder
 from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.store.folder import ArchiveFolder
@@ -41,7 +42,7 @@ def plan_job(archive: Path, at: str) -> DailyJob:
     if not str(folder).isprintable():
         raise UsageError(f"{str(folder)!r}: no timer can be told of a folder with such a name; rename it")
     ArchiveFolder(folder).require_folder()
-    plan = make_plan(folder, contact=os.environ.get("NANHAI_CONTACT"))
+    plan = make_plan(folder, CrawlOrder(contact=os.environ.get("NANHAI_CONTACT")))
     hosts = [host_of(canonicalize(seed) or "") for seed in plan.seeds]
     notes = []
     if not folder.exists():

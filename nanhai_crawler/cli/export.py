@@ -7,10 +7,14 @@ import typer
 
 from nanhai_crawler.cli import options
 from nanhai_crawler.cli.export_forms import RECORDS, WRITERS, Form
+from nanhai_crawler.cli.filter_options import FilterOptions
 from nanhai_crawler.cli.message import say
+from nanhai_crawler.cli.option_groups import with_option_groups
 from nanhai_crawler.errors import UsageError
+from nanhai_crawler.store.filters import EVERYTHING
 
 
+@with_option_groups
 def export(
     form: Annotated[Form, typer.Argument(metavar="|".join(Form), help="The format.")],
     output: Annotated[
@@ -19,23 +23,7 @@ def export(
     ],
     archive: options.Archive = options.ARCHIVE,
     query: Annotated[str, typer.Option("--query", metavar="QUERY", help="Only what search would find.")] = "",
-    column: options.Column = None,
-    source: options.Source = None,
-    origin: options.Origin = None,
-    author: options.Author = None,
-    status: options.Status = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    time: options.TimeOf = "shown",
-    all_revisions: options.AllRevisions = False,
-    since_run: Annotated[
-        int | None,
-        typer.Option("--since-run", min=0, metavar="N", help="Only what changed after run N."),
-    ] = None,
-    changed_since: Annotated[
-        str | None,
-        typer.Option("--changed-since", metavar="TIME", help="Only what changed at or after TIME (UTC)."),
-    ] = None,
+    filters: FilterOptions = EVERYTHING,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with a BOM, guarded against formulas.")] = False,
 ) -> None:
     """Write the records to a file, for other programs.
@@ -44,26 +32,12 @@ def export(
     --changed-since the records have one more key, change: new, changed, updated, reread, missing, gone or returned.
     """
     from nanhai_crawler.store.export.output import STANDARD_OUTPUT
-    from nanhai_crawler.store.filters import Filters, TimeOf
     from nanhai_crawler.store.reader import ArchiveReader
 
     if excel and form is not Form.CSV:
         raise UsageError("--excel is for csv alone")
-    if all_revisions and form not in RECORDS:
+    if filters.all_revisions and form not in RECORDS:
         raise UsageError(f"--all-revisions is for {', '.join(RECORDS)}")
-    filters = Filters(
-        column=column,
-        source=source,
-        origin=origin,
-        author=author,
-        status=status,
-        since=since,
-        until=until,
-        time=TimeOf(time),
-        all_revisions=all_revisions,
-        since_run=since_run,
-        changed_since=changed_since,
-    )
     writer = WRITERS[form]
     write = writer.load()
     choices = {"excel": True} if excel else {}

@@ -5,27 +5,25 @@ from typing import Annotated, Literal
 import typer
 
 from nanhai_crawler.cli import options
+from nanhai_crawler.cli.filter_options import FilterOptions
 from nanhai_crawler.cli.message import say
+from nanhai_crawler.cli.option_groups import with_option_groups
 from nanhai_crawler.errors import UsageError
+from nanhai_crawler.store.filters import EVERYTHING
 
 
+@with_option_groups
 def kwic(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="As in nanhai search.")],
     archive: options.Archive = options.ARCHIVE,
     width: Annotated[
         int, typer.Option(min=0, max=500, metavar="N", help="So many characters on either side.")
     ] = 20,
-    column: options.Column = None,
-    source: options.Source = None,
-    origin: options.Origin = None,
-    author: options.Author = None,
-    status: options.Status = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    time: options.TimeOf = "shown",
-    all_revisions: options.AllRevisions = False,
+    filters: FilterOptions = EVERYTHING,
     sort: Annotated[Literal["newest", "oldest"], typer.Option(help="Which articles come first.")] = "newest",
-    limit: Annotated[int, typer.Option(min=0, metavar="N", help="At most so many lines; 0 is all.")] = 0,
+    limit: Annotated[
+        int, typer.Option(min=0, max=options.MOST, metavar="N", help="At most so many lines; 0 is all.")
+    ] = 0,
     as_json: options.AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV (RFC 4180), for spreadsheets.")] = False,
 ) -> None:
@@ -38,15 +36,10 @@ def kwic(
 
     from nanhai_crawler.cli.kwic_lines import print_lines, write_lines_csv
     from nanhai_crawler.store.export.jsonl import json_line
-    from nanhai_crawler.store.filters import Filters, TimeOf
     from nanhai_crawler.store.reader import ArchiveReader
 
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other; choose one")
-    filters = Filters(
-        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until,
-        time=TimeOf(time), all_revisions=all_revisions,
-    )  # fmt: skip
     with ArchiveReader.open(archive) as reader:
         found = reader.concordance(query, filters, width=width, newest_first=sort == "newest")
         lines = islice(found, limit or None)

@@ -1,38 +1,27 @@
 """Options that several commands have, with one wording each."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 ARCHIVE = Path("archive")
+#: A greater number of runs, texts or lines is a slip of the hand; SQLite's integers and Python's sequences end at 2**63.
+MOST = 1_000_000_000
+_DAY_S = 24 * 3600
 
 Archive = Annotated[
     Path, typer.Option("--archive", envvar="NANHAI_ARCHIVE", metavar="DIR", help="The archive folder.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
-Column = Annotated[
+Contact = Annotated[
     str | None,
-    typer.Option("--column", metavar="NAME", help="In this column (a name or a path) or below it."),
+    typer.Option("--contact", envvar="NANHAI_CONTACT", metavar="MAIL|URL", help="Whom a site may ask."),
 ]
-Source = Annotated[
-    str | None, typer.Option("--source", metavar="NAME", help="With this source shown (来源).")
+Delay = Annotated[
+    float | None,
+    typer.Option("--delay", min=0, max=_DAY_S, metavar="S", help="Seconds between requests; 0 for loopback."),
 ]
-Origin = Annotated[str | None, typer.Option("--origin", metavar="NAME", help="First published by this one.")]
-Author = Annotated[str | None, typer.Option("--author", metavar="NAME", help="By this person.")]
-Status = Annotated[
-    str | None, typer.Option("--status", metavar="STATUS", help="live, missing or gone; without it, all.")
+Revision = Annotated[
+    int | None, typer.Option(min=1, max=MOST, metavar="N", help="Not the newest text but the Nth.")
 ]
-TimeOf = Annotated[
-    Literal["shown", "entered", "captured"],
-    typer.Option(
-        "--time", help="Which time --since and --until mean: of the page, of the CMS, of the archive."
-    ),
-]
-AllRevisions = Annotated[
-    bool, typer.Option("--all-revisions", help="Also the texts that articles had before.")
-]
-Since = Annotated[
-    str | None, typer.Option("--since", metavar="TIME", help="At or after 2023, 2023-10, 2023-10-31 …")
-]
-Until = Annotated[str | None, typer.Option("--until", metavar="TIME", help="At or before, likewise.")]

@@ -10,7 +10,8 @@ from nanhai_crawler.cli.message import say
 
 def runs(
     number: Annotated[
-        int | None, typer.Argument(metavar="N", min=1, help="One run, with its whole report.")
+        int | None,
+        typer.Argument(metavar="N", min=1, max=options.MOST, help="One run, with its whole report."),
     ] = None,
     archive: options.Archive = options.ARCHIVE,
     as_json: options.AsJson = False,

@@ -5,9 +5,13 @@ from typing import Annotated, Literal
 import typer
 
 from nanhai_crawler.cli import options
+from nanhai_crawler.cli.filter_options import FilterOptions
 from nanhai_crawler.cli.message import say
+from nanhai_crawler.cli.option_groups import with_option_groups
+from nanhai_crawler.store.filters import EVERYTHING
 
 
+@with_option_groups
 def search(
     query: Annotated[
         str,
@@ -16,20 +20,16 @@ def search(
         ),
     ],
     archive: options.Archive = options.ARCHIVE,
-    column: options.Column = None,
-    source: options.Source = None,
-    origin: options.Origin = None,
-    author: options.Author = None,
-    status: options.Status = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    time: options.TimeOf = "shown",
-    all_revisions: options.AllRevisions = False,
+    filters: FilterOptions = EVERYTHING,
     sort: Annotated[
         Literal["relevance", "newest", "oldest"], typer.Option(help="What comes first.")
     ] = "relevance",
-    limit: Annotated[int, typer.Option(min=0, metavar="N", help="At most so many; 0 is all.")] = 20,
-    offset: Annotated[int, typer.Option(min=0, metavar="N", help="Leave out the first so many.")] = 0,
+    limit: Annotated[
+        int, typer.Option(min=0, max=options.MOST, metavar="N", help="At most so many; 0 is all.")
+    ] = 20,
+    offset: Annotated[
+        int, typer.Option(min=0, max=options.MOST, metavar="N", help="Leave out the first so many.")
+    ] = 0,
     as_json: options.AsJson = False,
 ) -> None:
     """Find articles whose title or body holds all terms.
@@ -39,21 +39,16 @@ def search(
     """
     from nanhai_crawler.cli.hit_lines import print_hit
     from nanhai_crawler.store.export.jsonl import json_line
-    from nanhai_crawler.store.filters import Filters, TimeOf
     from nanhai_crawler.store.reader import ArchiveReader
     from nanhai_crawler.store.search import Page, Sort
 
-    filters = Filters(
-        column=column, source=source, origin=origin, author=author, status=status, since=since, until=until,
-        time=TimeOf(time), all_revisions=all_revisions,
-    )  # fmt: skip
     found = False
     with ArchiveReader.open(archive) as reader:
         page = Page(limit=limit or None, offset=offset)
         for hit in reader.search(query, filters, sort=Sort(sort), page=page):
             found = True
             if as_json:
-                older = {"revision": hit.revision} if all_revisions else {}
+                older = {"revision": hit.revision} if filters.all_revisions else {}
                 typer.echo(json_line(hit.as_json() | older), nl=False)
             else:
                 print_hit(hit)

@@ -18,9 +18,7 @@ def show(
     as_html: Annotated[
         bool, typer.Option("--html", help="The page it was read from, out of its snapshot.")
     ] = False,
-    revision: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Not the newest text but the Nth.")
-    ] = None,
+    revision: options.Revision = None,
     as_diff: Annotated[
         bool, typer.Option("--diff", help="Against the text before; --json and --revision go with it.")
     ] = False,

@@ -31,14 +31,8 @@ def new(
         typer.Option("--name", metavar="NAME", help="What to call it; without it, after its host."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a declaration that is there.")] = False,
-    delay: Annotated[
-        float | None,
-        typer.Option("--delay", min=0, metavar="S", help="Seconds between requests; 0 for loopback."),
-    ] = None,
-    contact: Annotated[
-        str | None,
-        typer.Option("--contact", envvar="NANHAI_CONTACT", metavar="MAIL|URL", help="Whom a site may ask."),
-    ] = None,
+    delay: options.Delay = None,
+    contact: options.Contact = None,
 ) -> None:
     """Look at a site and declare it in the archive.
 

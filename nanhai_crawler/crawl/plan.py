@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nanhai_crawler.crawl.order import AS_SETTLED, CrawlOrder
 from nanhai_crawler.crawl.settings import DOWNLOAD_DELAY
 from nanhai_crawler.errors import FormError, UsageError
 from nanhai_crawler.sites import KnownSites, Site, load_sites
@@ -18,7 +19,7 @@ class Plan:
     """Where a crawl begins, which ``hosts`` it may visit besides its seeds', and how.
 
     ``delay_s`` is null where nobody chose a pace; ``settings`` are the archive's; ``tls`` is how much of a connection's
-    safety is asked for.
+    safety is asked for; the others are as the :class:`CrawlOrder` has them.
     """
 
     folder: Path
@@ -28,36 +29,34 @@ class Plan:
     delay_s: float | None
     contact: str | None
     settings: ArchiveSettings
-    tls: Tls = "verified"
+    tls: Tls
+    limit: int | None
+    full: bool
+    accept_drift: bool
 
 
-def make_plan(
-    folder: Path,
-    *,
-    seeds: Sequence[str] = (),
-    sites: Sequence[str] = (),
-    delay_s: float | None = None,
-    contact: str | None = None,
-) -> Plan:
+def make_plan(folder: Path, order: CrawlOrder = AS_SETTLED) -> Plan:
     """The plan of a crawl into the archive in ``folder``, which need not be there.
 
-    What is given here wins over the settings. ``seeds`` stand in the place of those of the sites. Raises FormError or
-    UsageError, one line, before anything is begun.
+    What the order says wins over the settings. Raises FormError or UsageError, one line, before anything is begun.
     """
     archive = ArchiveFolder(folder)
     settings = read_settings(archive)
     known = load_sites(archive.sites)
-    chosen = _chosen(known, sites, seeds, archive, settings)
-    met = [known.of(canonicalize(seed) or "") for seed in seeds]
+    chosen = _chosen(known, order, archive, settings)
+    met = [known.of(canonicalize(seed) or "") for seed in order.seeds]
     return Plan(
         folder=folder,
-        seeds=tuple(seeds) or tuple(seed for site in chosen for seed in site.seeds),
+        seeds=tuple(order.seeds) or tuple(seed for site in chosen for seed in site.seeds),
         hosts=tuple(host for site in chosen for host in site.all_hosts),
         sites=known,
-        delay_s=_pace([*chosen, *filter(None, met)], settings) if delay_s is None else delay_s,
-        contact=contact or settings.contact,
+        delay_s=_pace([*chosen, *filter(None, met)], settings) if order.delay_s is None else order.delay_s,
+        contact=order.contact or settings.contact,
         settings=settings,
         tls=_tls([*chosen, *met]),
+        limit=order.limit,
+        full=order.full,
+        accept_drift=order.accept_drift,
     )
 
 
@@ -72,15 +71,11 @@ def _tls(sites: Sequence[Site | None]) -> Tls:
 
 
 def _chosen(
-    known: KnownSites,
-    named: Sequence[str],
-    seeds: Sequence[str],
-    archive: ArchiveFolder,
-    settings: ArchiveSettings,
+    known: KnownSites, order: CrawlOrder, archive: ArchiveFolder, settings: ArchiveSettings
 ) -> list[Site]:
-    """The sites named on the command line; else, unless it has addresses, those of the settings or the default one."""
-    if named or seeds:
-        return [known.named(name) for name in named]
+    """The sites that the order names; else, unless it has addresses, those of the settings or the default one."""
+    if order.sites or order.seeds:
+        return [known.named(name) for name in order.sites]
     try:
         return [known.named(name) for name in settings.sites] or [known.named(None)]
     except UsageError as error:

@@ -1,12 +1,13 @@
 """A whole crawl in this process: what ``nanhai crawl`` runs, and ``scrapy crawl nanhai`` does by itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from nanhai_crawler.crawl import settings as project
+from nanhai_crawler.crawl.order import CrawlOrder
 from nanhai_crawler.crawl.plan import Plan, make_plan
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
@@ -34,27 +35,14 @@ _UNPACED = {
 }
 
 
-def run_crawl(  # noqa: PLR0913  what the command has options for
-    folder: Path,
-    *,
-    seeds: Sequence[str] = (),
-    sites: Sequence[str] = (),
-    delay_s: float | None = None,
-    limit: int | None = None,
-    full: bool = False,
-    accept_drift: bool = False,
-    contact: str | None = None,
-    progress: Callable[[RunCounts], None] | None = None,
+def run_crawl(
+    folder: Path, order: CrawlOrder, progress: Callable[[RunCounts], None] | None = None
 ) -> CrawlSummary:
-    """How the crawl ended; once a process (the reactor cannot start again).
+    """How the crawl into the archive in ``folder`` ended; once a process (the reactor cannot start again).
 
-    Without ``seeds`` those of the sites are taken, without ``sites`` those that the archive's settings name. Raises a
-    NanhaiError when the crawl cannot start, or had to stop because the archive could not take more.
+    Raises a NanhaiError when the crawl cannot start, or had to stop because the archive could not take more.
     """
-    plan = make_plan(folder, seeds=seeds, sites=sites, delay_s=delay_s, contact=contact)
-    return run_session(
-        CrawlSession(plan, limit=limit, full=full, accept_drift=accept_drift, progress=progress)
-    )
+    return run_session(CrawlSession(make_plan(folder, order), progress=progress))
 
 
 def run_session(session: CrawlSession) -> CrawlSummary:

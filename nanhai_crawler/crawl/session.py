@@ -28,17 +28,13 @@ from nanhai_crawler.visits import Capture, Exchange, FrontierEntry, Outcome, Vis
 class CrawlSession:
     """The archive's writer, the scope, and the run's own account.
 
-    ``plan`` says what it is to do; ``full`` asks for everything that is known, due or not; ``error`` is what of ours ended
-    the run before its time (a full disk).
+    ``plan`` says what it is to do; ``error`` is what of ours ended the run before its time (a full disk).
     """
 
     def __init__(
         self,
         plan: Plan,
         *,
-        limit: int | None = None,
-        full: bool = False,
-        accept_drift: bool = False,
         progress: Callable[[RunCounts], None] | None = None,
         clock: Clock = utc_now,
     ) -> None:
@@ -50,10 +46,8 @@ class CrawlSession:
         self.clock = clock
         self.account = Account()
         self.breaker = Breaker()
-        self._accept_drift = accept_drift
         self.error: NanhaiError | None = None
         self.summary: CrawlSummary | None = None
-        self._limit = limit
         self._progress = progress
         self._taken: dict[int, FrontierEntry] = {}
         self._given = 0
@@ -63,9 +57,13 @@ class CrawlSession:
         self.writer.name_sites(plan.sites.names)
         self._doubts = Doubts(self.writer.kept)
         self._run_id = self.writer.begin_run(
-            self.seeds, scope=self.scope.prefixes, full=full, tls=plan.tls, accept_losses=accept_drift
+            self.seeds,
+            scope=self.scope.prefixes,
+            full=plan.full,
+            tls=plan.tls,
+            accept_losses=plan.accept_drift,
         )
-        traps = {} if full else self.writer.traps_before()
+        traps = {} if plan.full else self.writer.traps_before()
         self._traps = Traps(traps.get("shapes", ()))
         self._session_ids = SessionIds(traps.get("session_parameters", ()))
 
@@ -117,7 +115,7 @@ class CrawlSession:
         """Store everything the visit gave, to be committed with the next batch; only then is its URL done."""
         if visit.entry.id not in self._taken:
             return
-        for settled, lost in [(visit, None)] if self._accept_drift else self._doubts.weigh(visit):
+        for settled, lost in [(visit, None)] if self.plan.accept_drift else self._doubts.weigh(visit):
             self._store(settled, lost)
         self.writer.commit_if_due()
 
@@ -192,8 +190,8 @@ class CrawlSession:
         observed = self.writer.observed(traps) if self.writer.is_sound else None
         return RunTroubles(
             observed=observed,
-            drift=self.writer.drift(observed) if observed and not self._accept_drift else (),
-            drift_accepted=self._accept_drift,
+            drift=self.writer.drift(observed) if observed and not self.plan.accept_drift else (),
+            drift_accepted=self.plan.accept_drift,
             failures=tuple(self.account.failures),
             failures_not_listed=self.account.failures_not_listed,
             stopped=tuple(self.breaker.opened.items()),
@@ -212,4 +210,4 @@ class CrawlSession:
             require_space(ArchiveFolder(self.plan.folder), self.plan.settings.min_free_mb * 1_000_000)
 
     def _limit_reached(self) -> bool:
-        return self._limit is not None and self._given >= self._limit
+        return self.plan.limit is not None and self._given >= self.plan.limit

@@ -16,6 +16,7 @@ from nanhai_crawler import __version__
 from nanhai_crawler.crawl import settings as project
 from nanhai_crawler.crawl.failure import in_words
 from nanhai_crawler.crawl.location import redirect_target
+from nanhai_crawler.crawl.order import CrawlOrder
 from nanhai_crawler.crawl.pace import NotAsked, Pace
 from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.crawl.redirects import Redirects
@@ -233,8 +234,13 @@ def open_session(arguments: dict[str, Any]) -> CrawlSession:
     limit = arguments.pop("limit", None)
     if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit)):
         raise UsageError(f"limit={limit}: not a number of visits; write it like limit=100")
-    plan = make_plan(folder, seeds=seeds, sites=sites, contact=os.environ.get("NANHAI_CONTACT"))
-    return CrawlSession(plan, limit=int(limit) if limit else None)
+    order = CrawlOrder(
+        seeds=seeds,
+        sites=sites,
+        limit=int(limit) if limit else None,
+        contact=os.environ.get("NANHAI_CONTACT"),
+    )
+    return CrawlSession(make_plan(folder, order))
 
 
 def asked_conditionally(request: Request) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from nanhai_crawler.crawl.order import CrawlOrder
 from nanhai_crawler.crawl.plan import Plan, make_plan
 from nanhai_crawler.crawl.run import run_session
 from nanhai_crawler.crawl.scope import Scope
@@ -56,7 +57,7 @@ def survey(archive: Path, url: str, *, delay_s: float | None, contact: str | Non
 
     ``archive`` (which need not be there) has the settings and sites to go by.
     """
-    plan = make_plan(archive, seeds=[url], delay_s=delay_s, contact=contact)
+    plan = make_plan(archive, CrawlOrder(seeds=[url], delay_s=delay_s, contact=contact, limit=_LIMIT))
     with TemporaryDirectory(prefix="nanhai-survey-") as folder:
         session = _SurveySession(replace(plan, folder=Path(folder) / "archive"))
         summary = run_session(session)
@@ -90,7 +91,7 @@ class _SurveySession(CrawlSession):
     """A crawl into an archive that nobody keeps, of which the pages are looked at once more."""
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__(plan, limit=_LIMIT)
+        super().__init__(plan)
         self.scope = _SurveyScope(self.seeds)
         self.pages: list[SurveyedPage] = []
         self.sitemaps: list[str] = []

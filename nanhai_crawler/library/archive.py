@@ -12,7 +12,7 @@ from nanhai_crawler.library.article import ArchivedArticle
 from nanhai_crawler.library.selection import Selection
 from nanhai_crawler.store.concordance import ConcordanceLine
 from nanhai_crawler.store.facets import By, Facet
-from nanhai_crawler.store.filters import Filters
+from nanhai_crawler.store.filters import Filters, TimeOf
 from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport
 from nanhai_crawler.store.reader import ArchiveReader
@@ -21,13 +21,15 @@ from nanhai_crawler.visits import Capture
 
 
 class Wanted(TypedDict, total=False):
-    """Which articles: those of a column (its children too), with a source, origin, author or status, shown in a span of time.
+    """Which articles: those of a site, a column (its children too), a source, origin, author or status, or a span of time.
 
-    ``since`` and ``until`` are ISO 8601, as short as a year; both ends count. ``since_run`` and ``changed_since`` ask for
+    ``since`` and ``until`` are ISO 8601, as short as a year; both ends count; ``time`` says whether they mean the time
+    shown, that of the entry or that of the capture. ``since_run`` and ``changed_since`` ask for
     what is new, changed, missing, gone or returned after that run, or since that moment (UTC, or with its zone);
     ``all_revisions`` takes in the texts that articles had before.
     """
 
+    site: str
     column: str
     source: str
     origin: str
@@ -35,6 +37,7 @@ class Wanted(TypedDict, total=False):
     status: str
     since: str
     until: str
+    time: TimeOf
     since_run: int
     changed_since: str
     all_revisions: bool

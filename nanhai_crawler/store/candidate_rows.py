@@ -25,7 +25,8 @@ from sqlalchemy import (
 )
 
 from nanhai_crawler.store.candidates import Plan
-from nanhai_crawler.store.filters import EVERYTHING, Filters, filtered
+from nanhai_crawler.store.conditions import filtered
+from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.models import SearchRow
 from nanhai_crawler.store.search_index import DATED, UNDATED, day_of
 

@@ -1,10 +1,8 @@
 """Changes: what became of articles since a run or a moment, and when."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -12,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, text
 
 from nanhai_crawler.errors import UsageError
-from nanhai_crawler.store.clock import stamp
 from nanhai_crawler.store.models import (
     ArticleRow,
     CaptureRow,
@@ -21,9 +18,9 @@ from nanhai_crawler.store.models import (
     RevisionRow,
     Run,
 )
+from nanhai_crawler.store.since import Since
 
 _BATCH = 500
-_WITH_TIME = re.compile(r"\d{4}-\d\d-\d\dT", re.ASCII)
 _ROWS = text("""
 SELECT articles.id, articles.status, articles.first_captured, revisions.number, captures.time AS captured,
        (SELECT run_id FROM revisions AS first WHERE first.article_id = articles.id ORDER BY first.id LIMIT 1) AS first_run,
@@ -49,35 +46,11 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Since:
-    """After which point changes are asked for: the run of that number, a moment (UTC), or both."""
-
-    run: int | None = None
-    time: str | None = None
-
-    def takes(self, run: int, time: str) -> bool:
-        """Whether what a run found at that time came after; every time is after no point."""
-        return (self.run is None or run > self.run) and (self.time is None or time >= self.time)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleChange:
     """The last thing that became of an article, and when (UTC)."""
 
     kind: ChangeKind
     time: str
-
-
-def moment(written: str) -> str:
-    """The moment in UTC, as the archive writes it; as short as a day it is that day's beginning."""
-    plain = written.replace(" ", "T")
-    try:
-        if not _WITH_TIME.match(plain):
-            return date.fromisoformat(plain).isoformat()
-        time = datetime.fromisoformat(plain)
-        return stamp(time if time.tzinfo else time.replace(tzinfo=UTC))
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"{written!r} is no time; write 2026-11-01 or 2026-11-01T08:00:00+08:00") from error
 
 
 def changed_articles(connection: Connection, since: Since) -> ColumnElement[bool]:

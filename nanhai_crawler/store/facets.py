@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
-from nanhai_crawler.store.filters import EVERYTHING, Filters, time_column
+from nanhai_crawler.store.conditions import time_column
+from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
 from nanhai_crawler.store.search import find_revisions
 from nanhai_crawler.text.query import Query, parse_query

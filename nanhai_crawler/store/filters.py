@@ -1,46 +1,35 @@
-"""Filters: which articles a search, a count or an export is about, apart from what their text says."""
+"""Filters: which articles a search, a count, an export or a re-reading is about, apart from what their text says."""
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
-from sqlite3 import Connection as SQLiteConnection
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Engine, Select, event, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from typing import Literal, get_args
 
 from nanhai_crawler.errors import UsageError
-from nanhai_crawler.store.changes import Since, changed_articles, moment
-from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
-from nanhai_crawler.text.folding import fold_for_search
+from nanhai_crawler.store.since import Since, moment
 
 #: What an article's status can be (DESIGN: record).
 STATUSES = ("live", "missing", "gone")
 
+#: Which of an article's times ``since`` and ``until`` speak of: the one on the page (editors back-date), that of the key
+#: in its address, or when the archive got the text (UTC).
+TimeOf = Literal["shown", "entered", "captured"]
+TIMES: tuple[TimeOf, ...] = get_args(TimeOf)
+
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?)?)?")
-# Sorts after every character that a time goes on with, so that until=2023-10 takes in
-# 2023-10-31T13:02:00+08:00.
-_AFTER_ANY = "~"
-
-
-class TimeOf(StrEnum):
-    """Which of an article's times ``since`` and ``until`` speak of."""
-
-    SHOWN = "shown"  # on the page; editors back-date
-    ENTERED = "entered"  # by the key in the address
-    CAPTURED = "captured"  # when the archive got the text, UTC
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
     """Articles that have all of these; null asks nothing. Names are compared folded (width, case, 简/繁).
 
-    ``column`` is a column's name or its path (``组工党建 > 基层党建``), its children included. ``author`` is
-    one name. ``since`` and ``until`` are ISO 8601, as short as a year, and speak of the time that ``time``
-    names; both ends count. ``all_revisions`` takes in the texts that articles had before. ``since_run`` and
-    ``changed_since`` (UTC, or with its zone) ask for what is new, changed, missing, gone or returned since.
+    ``site`` is a site's name, or its host where nobody gave it one. ``column`` is a column's name or its path
+    (``组工党建 > 基层党建``), its children included. ``author`` is one name. ``since`` and ``until`` are ISO 8601, as
+    short as a year, and speak of the time that ``time`` names; both ends count. ``all_revisions`` takes in the texts
+    that articles had before. ``since_run`` and ``changed_since`` (UTC, or with its zone) ask for what is new, changed,
+    missing, gone or returned since.
     """
 
+    site: str | None = None
     column: str | None = None
     source: str | None = None
     origin: str | None = None
@@ -48,7 +37,7 @@ class Filters:
     status: str | None = None
     since: str | None = None
     until: str | None = None
-    time: TimeOf = TimeOf.SHOWN
+    time: TimeOf = "shown"
     all_revisions: bool = False
     since_run: int | None = None
     changed_since: str | None = None
@@ -66,8 +55,8 @@ class Filters:
     def __post_init__(self) -> None:
         if self.status is not None and self.status not in STATUSES:
             raise UsageError(f"no status {self.status!r}; there are: {', '.join(STATUSES)}")
-        if self.time not in set(TimeOf):
-            raise UsageError(f"no time {self.time!r}; there are: {', '.join(TimeOf)}")
+        if self.time not in TIMES:
+            raise UsageError(f"no time {self.time!r}; there are: {', '.join(TIMES)}")
         _ = self.point  # which refuses what is no moment
         for name, time in (("since", self.since), ("until", self.until)):
             if time is not None and not _TIME.fullmatch(time):
@@ -78,94 +67,3 @@ class Filters:
 
 #: No filter at all.
 EVERYTHING = Filters()
-
-_TIMES: dict[str, InstrumentedAttribute[Any]] = {
-    TimeOf.SHOWN: RevisionRow.published,
-    TimeOf.ENTERED: ArticleRow.entered,
-    TimeOf.CAPTURED: CaptureRow.time,
-}
-
-
-def teach_folding(engine: Engine) -> None:
-    """SQL on this engine's connections knows ``fold(text)``, which the conditions need."""
-
-    @event.listens_for(engine, "connect")
-    def add_function(connection: SQLiteConnection, _record: object) -> None:
-        connection.create_function("fold", 1, _fold, deterministic=True)
-
-
-def time_column(filters: Filters) -> InstrumentedAttribute[Any]:
-    """The column that has the time which the filters speak of."""
-    return _TIMES[filters.time]
-
-
-def filtered(connection: Connection, filters: Filters) -> tuple[Select[Any], InstrumentedAttribute[Any]]:
-    """A statement that selects nothing yet from the articles that have all of the filters, and its column of revisions.
-
-    It joins ``articles`` with ``revisions`` and ``captures`` only where they are needed: a row of the former is a page
-    of the file.
-    """
-    conditions = _conditions(connection, filters)
-    limited_by_time = filters.since is not None or filters.until is not None
-    if filters.all_revisions:
-        statement = (
-            select().select_from(RevisionRow).join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
-        )
-        revision = RevisionRow.id
-    else:
-        statement, revision = select().select_from(ArticleRow), ArticleRow.revision_id
-        needed = (filters.source, filters.origin)
-        if any(value is not None for value in needed) or (limited_by_time and filters.time != TimeOf.ENTERED):
-            statement = statement.join(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
-    if filters.author is not None:
-        conditions.append(_is_by(filters.author, revision))
-    if limited_by_time and filters.time is TimeOf.CAPTURED:
-        statement = statement.join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
-    return statement.where(*conditions), revision
-
-
-def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if filters.column is not None:
-        found.append(ArticleRow.column_id.in_(_columns_under(connection, filters.column)))
-    for shown, wanted in ((RevisionRow.source, filters.source), (RevisionRow.origin, filters.origin)):
-        if wanted is not None:
-            found.append(func.fold(shown) == _bindable(wanted))
-    if filters.status is not None:
-        found.append(ArticleRow.status == filters.status)
-    if filters.since is not None:
-        found.append(time_column(filters) >= filters.since.replace(" ", "T"))
-    if filters.until is not None:
-        found.append(time_column(filters) <= filters.until.replace(" ", "T") + _AFTER_ANY)
-    if filters.is_incremental:
-        found.append(changed_articles(connection, filters.point))
-    return found
-
-
-def _columns_under(connection: Connection, wanted: str) -> list[int]:
-    """The columns with that name or path, and all below them."""
-    path = " > ".join(fold_for_search(name).strip() for name in wanted.split(">"))
-    rows = connection.execute(select(ColumnRow.id, ColumnRow.path)).all()
-    under = f" > {path} > "
-    return [row.id for row in rows if _stands_under(f" > {fold_for_search(row.path)} > ", under, path)]
-
-
-def _stands_under(held: str, under: str, path: str) -> bool:
-    return held.startswith(under) if " > " in path else under in held
-
-
-def _is_by(author: str, revision: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-    return exists().where(
-        CreditRow.revision_id == revision,
-        CreditRow.author,
-        func.fold(CreditRow.name) == _bindable(author),
-    )
-
-
-def _fold(text: str | None) -> str | None:
-    return None if text is None else fold_for_search(text)
-
-
-def _bindable(wanted: str) -> str:
-    """The folded name as SQLite can be given it: half a surrogate pair, which no text has, as ``?``."""
-    return fold_for_search(wanted).encode("utf-8", "replace").decode()

@@ -12,9 +12,10 @@ from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError,
 from nanhai_crawler.store.article_lookup import find_article, find_last_two, find_revision
 from nanhai_crawler.store.changes import with_changes
 from nanhai_crawler.store.concordance import ConcordanceLine, read_concordance
+from nanhai_crawler.store.conditions import teach_folding
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.facets import By, Facet, TermCounts, count_articles, count_terms
-from nanhai_crawler.store.filters import EVERYTHING, Filters, teach_folding
+from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.observations import Observation, read_observations

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, TextualSelect, bindparam, text
 from nanhai_crawler.store.candidate_rows import CandidateRows
 from nanhai_crawler.store.candidates import make_plan
 from nanhai_crawler.store.chosen_terms import ChosenTerms
-from nanhai_crawler.store.filters import Filters, filtered
+from nanhai_crawler.store.conditions import filtered
+from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.hit import Hit, make_hits
 from nanhai_crawler.store.models import ArticleRow, RevisionRow, SearchRow
 from nanhai_crawler.store.ranking import make_ranking

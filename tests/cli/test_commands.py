@@ -215,3 +215,19 @@ def test_an_unexpected_error_is_one_line_too() -> None:
     )
     assert ended.returncode == ExitCode.ERROR
     assert ended.stderr == "nanhai: unexpected KeyError: 1 (NANHAI_DEBUG=1 shows where; please report it)\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "党", "--limit"),
+        ("search", "党", "--offset"),
+        ("kwic", "党", "--limit"),
+        ("show", PAGES[0].url, "--revision"),
+        ("cite", PAGES[0].url, "--revision"),
+        ("runs",),
+    ],
+)
+def test_a_number_that_is_too_large_is_refused(words: tuple[str, ...], folder: Path) -> None:
+    where = ("--archive", str(folder))
+    assert_refused((*words, str(2**64), *where), ExitCode.USAGE, "less than or equal to")

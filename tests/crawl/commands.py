@@ -75,12 +75,13 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from nanhai_crawler.cli.crawl_report import summary_json
+from nanhai_crawler.crawl.order import CrawlOrder
 from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.crawl.run import run_session
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.store.clock import utc_now
-plan = make_plan(Path({str(archive)!r}), seeds=[{url!r}], delay_s=0)
-session = CrawlSession(plan, clock=lambda: utc_now() + timedelta(days={day}), full={"--full" in words})
+order = CrawlOrder(seeds=[{url!r}], delay_s=0, full={"--full" in words})
+session = CrawlSession(make_plan(Path({str(archive)!r}), order), clock=lambda: utc_now() + timedelta(days={day}))
 summary = run_session(session)
 sys.stdout.write(summary_json(summary))
 sys.exit(summary.exit_code)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nanhai_crawler.crawl.order import CrawlOrder
 from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.errors import ExitCode, FormError
 from tests.crawl.commands import crawl, nanhai, records, run
@@ -105,12 +106,12 @@ def test_the_pause_is_the_longest_that_a_site_of_the_run_asks_for(tmp_path: Path
     )
     archive = archive_with(tmp_path / "a", settings="delay_s = 3", quick=quick, slow=slow, plain=plain)
     paces = {
-        names: make_plan(archive, sites=names).delay_s
+        names: make_plan(archive, CrawlOrder(sites=names)).delay_s
         for names in (("quick",), ("slow",), ("plain",), ("quick", "plain"), ("quick", "slow"))
     }
     assert list(paces.values()) == [0.5, 7, 3, 3, 7]
-    assert make_plan(archive, sites=["slow"], delay_s=0.1).delay_s == 0.1
-    assert make_plan(archive, seeds=["http://b.example/x.html"]).delay_s == 7
+    assert make_plan(archive, CrawlOrder(sites=["slow"], delay_s=0.1)).delay_s == 0.1
+    assert make_plan(archive, CrawlOrder(seeds=["http://b.example/x.html"])).delay_s == 7
     assert make_plan(tmp_path / "none").delay_s is None
 
 
@@ -126,7 +127,7 @@ def test_a_plan_tells_which_setting_names_no_site(tmp_path: Path) -> None:
     archive = archive_with(tmp_path / "a", settings="sites = ['no']")
     with pytest.raises(FormError, match=r"nanhai\.toml: sites: "):
         make_plan(archive)
-    assert make_plan(archive, sites=["wmw"]).seeds[0] == "http://wmw.nanhai.gov.cn/"
+    assert make_plan(archive, CrawlOrder(sites=["wmw"])).seeds[0] == "http://wmw.nanhai.gov.cn/"
 
 
 def test_the_report_goes_to_the_program_of_the_settings(tmp_path: Path) -> None:

@@ -1,0 +1,112 @@
+"""Conditions: filters as SQL."""
+
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, event, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from nanhai_crawler.store.changes import changed_articles
+from nanhai_crawler.store.filters import Filters, TimeOf
+from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
+from nanhai_crawler.text.folding import fold_for_search
+
+# Sorts after every character that a time goes on with, so that until=2023-10 takes in
+# 2023-10-31T13:02:00+08:00.
+_AFTER_ANY = "~"
+
+_TIMES: dict[TimeOf, InstrumentedAttribute[Any]] = {
+    "shown": RevisionRow.published,
+    "entered": ArticleRow.entered,
+    "captured": CaptureRow.time,
+}
+
+
+def teach_folding(engine: Engine) -> None:
+    """SQL on this engine's connections knows ``fold(text)``, which the conditions need."""
+
+    @event.listens_for(engine, "connect")
+    def add_function(connection: SQLiteConnection, _record: object) -> None:
+        connection.create_function("fold", 1, _fold, deterministic=True)
+
+
+def time_column(filters: Filters) -> InstrumentedAttribute[Any]:
+    """The column that has the time which the filters speak of."""
+    return _TIMES[filters.time]
+
+
+def filtered(connection: Connection, filters: Filters) -> tuple[Select[Any], InstrumentedAttribute[Any]]:
+    """A statement that selects nothing yet from the articles that have all of the filters, and its column of revisions.
+
+    It joins ``articles`` with ``revisions`` and ``captures`` only where they are needed: a row of the former is a page
+    of the file.
+    """
+    conditions = _conditions(connection, filters)
+    limited_by_time = filters.since is not None or filters.until is not None
+    if filters.all_revisions:
+        statement = (
+            select().select_from(RevisionRow).join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
+        )
+        revision = RevisionRow.id
+    else:
+        statement, revision = select().select_from(ArticleRow), ArticleRow.revision_id
+        needed = (filters.source, filters.origin)
+        if any(value is not None for value in needed) or (limited_by_time and filters.time != "entered"):
+            statement = statement.join(RevisionRow, RevisionRow.id == ArticleRow.revision_id)
+    if filters.author is not None:
+        conditions.append(_is_by(filters.author, revision))
+    if limited_by_time and filters.time == "captured":
+        statement = statement.join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
+    return statement.where(*conditions), revision
+
+
+def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.column is not None:
+        found.append(ArticleRow.column_id.in_(_columns_under(connection, filters.column)))
+    names = (
+        (ArticleRow.site, filters.site),
+        (RevisionRow.source, filters.source),
+        (RevisionRow.origin, filters.origin),
+    )
+    for shown, wanted in names:
+        if wanted is not None:
+            found.append(func.fold(shown) == _bindable(wanted))
+    if filters.status is not None:
+        found.append(ArticleRow.status == filters.status)
+    if filters.since is not None:
+        found.append(time_column(filters) >= filters.since.replace(" ", "T"))
+    if filters.until is not None:
+        found.append(time_column(filters) <= filters.until.replace(" ", "T") + _AFTER_ANY)
+    if filters.is_incremental:
+        found.append(changed_articles(connection, filters.point))
+    return found
+
+
+def _columns_under(connection: Connection, wanted: str) -> list[int]:
+    """The columns with that name or path, and all below them."""
+    path = " > ".join(fold_for_search(name).strip() for name in wanted.split(">"))
+    rows = connection.execute(select(ColumnRow.id, ColumnRow.path)).all()
+    under = f" > {path} > "
+    return [row.id for row in rows if _stands_under(f" > {fold_for_search(row.path)} > ", under, path)]
+
+
+def _stands_under(held: str, under: str, path: str) -> bool:
+    return held.startswith(under) if " > " in path else under in held
+
+
+def _is_by(author: str, revision: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    return exists().where(
+        CreditRow.revision_id == revision,
+        CreditRow.author,
+        func.fold(CreditRow.name) == _bindable(author),
+    )
+
+
+def _fold(text: str | None) -> str | None:
+    return None if text is None else fold_for_search(text)
+
+
+def _bindable(wanted: str) -> str:
+    """The folded name as SQLite can be given it: half a surrogate pair, which no text has, as ``?``."""
+    return fold_for_search(wanted).encode("utf-8", "replace").decode()

@@ -11,12 +11,12 @@ from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
-from nanhai_crawler.text.labels import LABEL
+from nanhai_crawler.text.labels import KIND_OF, LABEL
 from nanhai_crawler.text.organizations import is_publisher
 from nanhai_crawler.text.whitespace import fold
 
 _LABEL = re.compile(
-    r"(?:时\s*间|日\s*期|来\s*源于?|稿\s*源|出\s*处|(?:发布|发文|公开|供稿|来稿|撰稿|提供)(?:单位|机构|部门|人|者)|供\s*稿|作\s*者|编\s*辑|责\s*编|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:次数|量)?|"
+    r"(?:时\s*间|日\s*期|来\s*源于?|稿\s*源|出\s*处|(?:发布|发文|公开|供稿|来稿|撰稿|提供)(?:单位|机构|部门|人|者)|供\s*稿|作\s*者|编\s*辑|责\s*编|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:次数|量)?|字\s*[号体]|"
     r"记\s*者|通\s*讯\s*员|索\s*引\s*号|名\s*称|标\s*题|分\s*类|文\s*号|主题词|有效性|发布机关|发文机关)"
     r"\s*[:：]"
 )
@@ -27,6 +27,7 @@ _DATE = re.compile(
 #: A date may be linked (to its archive, to the page itself) where words before it say what it is.
 _DATED = re.compile(r"(?:发布|发表)(?:于|时间|日期)\s*[:：]?\s*(?:19|20)\d\d")
 _TIMED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时\s*间|日\s*期)\s*[:：]\s*\S")
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _TODAY = re.compile(r"今天是|今日是|农历|欢迎")
 #: An info line is one line of a page; the longest met in the shared pages has 74 characters.
@@ -86,18 +87,29 @@ def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
     return zones
 
 
-def choose_info_zone(zones: Sequence[InfoZone]) -> InfoZone | None:
+def choose_info_zone(zones: Sequence[InfoZone], lines: Sequence[Line], top: int) -> InfoZone | None:
     """The strongest zone, the first of equals; null where the page has none.
 
-    Where the source stands above the text and the time far below it, the zone is where the source stands.
+    Of dates alone, today's in the page's head (above line ``top``, or with its weekday) gives way to any. Where the source
+    stands above the text and the time far below it, the zone is where the source stands.
     """
-    best = max(zones, key=lambda zone: (zone.strength, -zone.start), default=None)
+    best = max(
+        zones,
+        key=lambda zone: (zone.strength, *_standing(zone, lines, top), -zone.start),
+        default=None,
+    )
     if best is None or best.info.source is not None:
         return best
     above = next((zone for zone in zones if zone.start < best.start and zone.info.source is not None), None)
     if above is None:
         return best
     return InfoZone(above.start, above.end, replace(above.info, published=best.info.published), 3)
+
+
+def _standing(zone: InfoZone, lines: Sequence[Line], top: int) -> tuple[bool, bool]:
+    """Whether a date alone stands below the page's head, and whether it comes without its weekday."""
+    labelled = zone.strength > 1
+    return labelled or zone.start >= top, labelled or _WEEKDAY.search(lines[zone.start].text) is None
 
 
 def placed(zone: InfoZone | None, lines: Sequence[Line], top: int) -> InfoZone | None:
@@ -254,6 +266,8 @@ def _is_beside(before: Line, line: Line) -> bool:
 
 def _strength(info: InfoLine) -> int:
     dated = info.published is not None
+    if not info.source and all(KIND_OF[label] == "tool" for label in info.labels):
+        return 1
     if dated and info.source is not None:
         return 3
     return 2 if dated else 1

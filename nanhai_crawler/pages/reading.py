@@ -60,7 +60,8 @@ def _read(document: Document, rules: SiteRules, captured: datetime | None, budge
     tags = read_tags(document.root)
     budget.check()
     zones = find_info_zones(declared.head)
-    zone = placed(choose_info_zone(zones), lines, breadcrumb.end if breadcrumb else 0)
+    top = breadcrumb.end if breadcrumb else 0
+    zone = placed(choose_info_zone(zones, lines, top), lines, top)
     kind = tell_special(lines, zone, tags)
     if kind is not None:
         return _reading(document, kind, links)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from nanhai_crawler.text.dates import ShownTime, read_time
 from nanhai_crawler.text.labels import KIND_OF, LABEL, LABELS
-from nanhai_crawler.text.organizations import is_organization
+from nanhai_crawler.text.organizations import is_organization, is_publisher
 from nanhai_crawler.text.whitespace import fold
 
 __all__ = ["LABELS", "InfoLine", "read_info_line"]
@@ -43,6 +43,9 @@ _SOURCE_PHRASE = re.compile(
     r"(?:本文)?来源于\s?(?P<phrase>[^\s,，。]{2,30})|(?:^|\s)来源\s(?P<bare>[^\s:：,，。|]{2,30})"
 )
 
+#: A house in brackets that opens the line: [区发改局] 2016-04-01 字号：大 中 小.
+_BRACKETED = re.compile(r"[\[【]\s?(?P<house>[^\[\]【】\s:：]{3,20})\s?[\]】]")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InfoLine:
@@ -77,7 +80,9 @@ def read_info_line(text: str) -> InfoLine | None:
     if "event" in kinds or not _may_be_info(line, kinds):
         return None
     published = _published(line, found)
-    source = _best(found, "source") or _phrased_source(line, found)
+    source = (
+        _best(found, "source") or _phrased_source(line, found) or _bracketed_source(line, found, published)
+    )
     if published is None and source is None and not kinds & {"time", "source"}:
         return None
     author, editor = _best(found, "author"), _best(found, "editor")
@@ -188,3 +193,12 @@ def _phrased_source(line: str, found: Mapping[str, str]) -> str | None:
     if match is None or (match["bare"] and read_time(line) is None):
         return None
     return _source_and_people(_cleaned(match["phrase"] or match["bare"], "source"))[0] or None
+
+
+def _bracketed_source(line: str, found: Mapping[str, str], published: ShownTime | None) -> str | None:
+    """The house in brackets that opens a line with a date; null where 来源 has told the source, or that there is none."""
+    match = _BRACKETED.match(line)
+    if match is None or published is None or any(KIND_OF[label] == "source" for label in found):
+        return None
+    house = match["house"]
+    return house if is_publisher(house) or is_organization(house) else None

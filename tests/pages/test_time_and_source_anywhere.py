@@ -1,5 +1,7 @@
 """Time and source are read above the title, below the text, in cells without colons; the title is found all the same."""
 
+import pytest
+
 from tests.pages.markup import CRUMBS, FIRST, FOOT, SECOND, THIRD, TITLE, article, paragraphs, reading
 
 _MENU = "".join(f'<a href="/d/{n}/">栏目{n}</a>' for n in range(6))
@@ -104,3 +106,35 @@ def test_a_row_of_a_list_with_date_and_clock_before_its_linked_title_is_no_info_
     row = "<div>2024-03-04 10:20 <a href='/b.html'>桥头村的榕树下又坐满了商量修路的人</a></div>"
     html = f"<html><body><ul>{_MENU}</ul><div>{row}</div><div>{_LONG}</div>{FOOT}</body></html>"
     assert reading(html, "http://lianxi.example/news/").article is None
+
+
+@pytest.mark.parametrize(
+    "today",
+    [
+        "<p><i>2024年03月09日</i> <i>星期六</i></p>",
+        "<div>2024-03-09</div>",
+        "<td>2024年03月09日 星期六</td>",
+        "<span>2024年3月9日 周六 多云</span>",
+    ],
+)
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<h5><span>[区发改局]</span>&nbsp;&nbsp; 2024-03-04&nbsp;&nbsp; 字号：<a href='#'>T</a>&nbsp;|&nbsp;<a href='#'>T</a></h5>",
+        "<p>2024-03-04</p>",
+        "<p>2024-03-04　字体：大 中 小</p>",
+    ],
+)
+def test_todays_date_in_the_pages_head_is_not_the_articles(today: str, shown: str) -> None:
+    html = (
+        f"<html><head><title>{TITLE}_练习区</title></head><body><div>{today}</div><div>{_MENU}</div><div>{CRUMBS}</div>"
+        f"<div><h3>{TITLE}</h3>{shown}<div>{_LONG}</div></div>{FOOT}</body></html>"
+    )
+    found = article(html, "http://lianxi.example/news/a.html")
+    assert (found.title, found.published) == (TITLE, "2024-03-04")
+    assert found.source == ("区发改局" if "发改局" in shown else None)
+
+
+def test_a_date_with_its_weekday_is_the_articles_where_no_other_is_shown() -> None:
+    html = f"<html><body><div>{CRUMBS}</div><div><h3>{TITLE}</h3><p>2024年03月04日 星期一</p>{_LONG}</div>{FOOT}</body></html>"
+    assert article(html, "http://lianxi.example/news/a.html").published == "2024-03-04"

@@ -93,6 +93,11 @@ def read_breadcrumb(
     return None if steps is None else Breadcrumb(steps, tuple(anchors), start, end, rule)
 
 
+def is_page_word(text: str) -> bool:
+    """Whether a text is a word that stands for the page itself: 正文, 详细内容."""
+    return len(text) <= _LONGEST_STEP and "".join(text.split()) in _TAIL
+
+
 def column_path(breadcrumb: Breadcrumb, title: str) -> tuple[str, ...]:
     """The steps without the page itself: its title or a word such as 正文 at the end."""
     steps = list(breadcrumb.steps)

@@ -132,9 +132,12 @@ def _joined(lines: Sequence[Line], indexes: Sequence[int]) -> str | None:
 
 
 def _is_signature(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line that the page's head has too belongs to the text: prose, a picture, or who signs above a date."""
-    if lines[index].image or lines[index].prose:
+    """Whether a line that the page's head has too belongs to the text: prose, a picture, who signs above a date, that date."""
+    line, above = lines[index], lines[index - 1]
+    if line.image or line.prose:
         return True
+    if is_date(line.text):
+        return above.block.parent is line.block.parent and bool(above.text) and not above.prose
     return index + 1 < len(lines) and is_date(lines[index + 1].text)
 
 

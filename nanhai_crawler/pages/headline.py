@@ -6,12 +6,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
-from nanhai_crawler.pages.breadcrumb import Breadcrumb
+from nanhai_crawler.pages.breadcrumb import Breadcrumb, is_page_word
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_foot, is_furniture
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.pages.title import Title
+from nanhai_crawler.text.credits import read_credit_line
 from nanhai_crawler.text.labels import LABEL
 from nanhai_crawler.text.organizations import is_organization
 from nanhai_crawler.text.whitespace import compare_form
@@ -30,6 +31,9 @@ _DASHED = re.compile(r"(?:[—─―━–－]+|-{2,})\s*\S")
 _NO_KICKER = re.compile(r"[。；;]$|(?:19|20)\d\d\s?[-/.年]\s?\d|^[【\[〔]|^\d+$|[>＞»|｜]")
 #: Names of a site have more words than an organization: 练江日报多媒体数字报, 练习区门户网站.
 _HOUSE = re.compile(r"\w*(?:网站|数字报|频道|专栏|专题|平台|栏目)")
+#: A subtitle without a dash is a phrase; names, offices and columns that stand there are shorter.
+_SHORTEST_PLAIN = 8
+_NO_PHRASE = re.compile(r"[。；;！？!?]$|(?:19|20)\d\d\s?[-/.年]\s?\d|^[【\[〔(（]|[>＞»|｜_@]")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{0,40}[)）]$")
 #: How many elements may stand between a line and the one that holds the whole headline (a cell: td, tr, tbody).
 _NEAR = 3
@@ -78,9 +82,27 @@ def _is_subtitle(lines: Sequence[Line], place: int, zone: InfoZone | None) -> bo
     in_head = zone is not None and place < zone.start and not zone.below
     if zone is not None and zone.start <= place < zone.end:
         return False
-    if not (_DASHED.match(line.text) or (in_head and line.heading > lines[place - 1].heading > 0)):
+    smaller = in_head and line.heading > lines[place - 1].heading > 0
+    if not (
+        _DASHED.match(line.text)
+        or smaller
+        or (zone is not None and in_head and _is_between(lines, place, zone))
+    ):
         return False
     return _may_be_either(line) and not line.text.endswith("。")
+
+
+def _is_between(lines: Sequence[Line], place: int, zone: InfoZone) -> bool:
+    """Whether nothing but the line, a phrase in an element of its own, stands between title and info line."""
+    line = lines[place]
+    return bool(
+        zone.start == place + 1
+        and line.block is not lines[place - 1].block
+        and len(line.text) >= _SHORTEST_PLAIN
+        and _NO_PHRASE.search(line.text) is None
+        and not _is_house(line.text)
+        and read_credit_line(line.text) is None
+    )
 
 
 def _is_kicker(lines: Sequence[Line], place: int, breadcrumb: Breadcrumb | None, tags: Tags) -> bool:
@@ -96,9 +118,17 @@ def _is_kicker(lines: Sequence[Line], place: int, breadcrumb: Breadcrumb | None,
         if _is_house(line.text) or _is_label(line.text):
             return False
         holder = _common(line.block, title.block)
-        if holder is None or (place > 0 and place - 1 in holder):
+        if holder is None or _heads_holder(lines, place, holder):
             return False
     return not _names_something(lines, place, breadcrumb, tags)
+
+
+def _heads_holder(lines: Sequence[Line], place: int, holder: Block) -> bool:
+    """Whether more stands above the line in the element around it and the title than tools and the word 正文."""
+    above = place - 1
+    while above >= 0 and (is_page_word(lines[above].text) or is_furniture(lines[above].text)):
+        above -= 1
+    return above >= 0 and above in holder
 
 
 def _is_label(text: str) -> bool:

@@ -6,9 +6,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from lxml import etree
+
 from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.pages.noise import is_furniture
+from nanhai_crawler.pages.sections import is_date
 from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
 from nanhai_crawler.text.labels import KIND_OF, LABEL
@@ -78,6 +81,8 @@ def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
     sentences = 0
     while index < len(lines):
         zone = _zone_at(lines, index) if _may_open(lines, index) else None
+        if zone is not None and sentences >= _TEXT and zones and is_date(lines[index].text):
+            zone = None  # it signs the text; what stands below it may tell the source
         if zone is None or (sentences >= _TEXT and zone.strength == 1 and zone.info.source is None):
             sentences += lines[index].prose
             index += 1
@@ -240,7 +245,13 @@ def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
 def _has_link(lines: Sequence[Line], index: int, block: Block) -> bool:
     """Whether a line of the block links somewhere; of a long block, one of those near the line."""
     near = range(max(block.start, index - _MOST_PIECES), min(block.end, index + _MOST_PIECES))
-    return any(lines[place].anchors for place in near)
+    return any(_leads_away(anchor) for place in near for anchor in lines[place].anchors)
+
+
+def _leads_away(anchor: etree._Element) -> bool:
+    """Whether a link leads to another page; one that runs a script is a tool (字号：大 中 小)."""
+    href = anchor.get("href", "").strip()
+    return bool(href) and href[0] != "#" and not href[:11].lower().startswith("javascript:")
 
 
 def _row_of(line: Line) -> Block | None:

@@ -4,6 +4,7 @@ Spans follow the HTML standard's table model (§4.9.12); what spans several cell
 row can be read on its own.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from nanhai_crawler.pages.lines import Line
 
 #: A cell with a paragraph in it lays out a page; the longest cell of data in the shared pages has 38 characters.
 _LONGEST_CELL = 120
+#: Where columns are named and rows too, a cell may hold a paragraph: 事项 | 具体安排, 序号 | 意见 | 采纳情况.
+_COLUMN_NAME = re.compile(r"[㐀-鿿][㐀-鿿\s/／（）()]{0,9}")
+_LONGEST_LABEL = 30
+_FEWEST_ROWS, _FEWEST_COLUMNS = 3, 2
 _TABLE = frozenset(("table",))
 _CELLS = frozenset(("td", "th", "caption"))
 #: HTML §4.9.11: no cell spans more columns.
@@ -57,13 +62,19 @@ def find_tables(lines: Sequence[Line], indexes: Iterable[int]) -> DataTables:
 def _is_data(table: etree._Element) -> bool:
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    filled_rows = 0
-    for row in table.iter("tr"):
-        cells = ["".join(cell.itertext()).strip() for cell in row.iterchildren("td", "th")]
-        if any(len(cell) > _LONGEST_CELL for cell in cells):
-            return False
-        filled_rows += sum(1 for cell in cells if cell) >= 2
-    return filled_rows >= 2
+    rows = [["".join(cell.itertext()).strip() for cell in row] for row in _rows(table)]
+    if any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        return _is_grid(table, rows)
+    return sum(1 for row in rows if sum(1 for cell in row if cell) >= 2) >= 2
+
+
+def _is_grid(table: etree._Element, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table with paragraphs in its cells is one of data: a row of column names, then rows that begin with theirs."""
+    if len(rows) < _FEWEST_ROWS or len({len(row) for row in rows}) > 1 or len(rows[0]) < _FEWEST_COLUMNS:
+        return False
+    named = all(_COLUMN_NAME.fullmatch(cell) for cell in rows[0])
+    labelled = all(0 < len(row[0]) <= _LONGEST_LABEL for row in rows)
+    return named and labelled and next(table.iterdescendants("img"), None) is None
 
 
 def _read(table: etree._Element, lines: Sequence[Line]) -> Table:

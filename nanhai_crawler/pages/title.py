@@ -103,11 +103,23 @@ def _sure(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title
 
 
 def _likely(lines: Sequence[Line], places: range) -> Title | None:
-    """The nearest line of ``places`` that may be a title as far as its shape tells."""
-    for index in _candidates(lines, places):
-        if not _SUBTITLE.match(lines[index].text) and "。" not in lines[index].text:
-            return Title(lines[index].text, index, "beside the info line")
-    return None
+    """The nearest line of ``places`` that may be a title as far as its shape tells, or the bold one directly above it."""
+    plain = [
+        n
+        for n in _candidates(lines, places)
+        if not _SUBTITLE.match(lines[n].text) and "。" not in lines[n].text
+    ]
+    if not plain:
+        return None
+    place = plain[1] if len(plain) > 1 and _outshines(lines, plain[1], plain[0]) else plain[0]
+    return Title(lines[place].text, place, "beside the info line")
+
+
+def _outshines(lines: Sequence[Line], upper: int, lower: int) -> bool:
+    """Whether of two lines the upper one alone is bold, and too long for a column's name: the lower one is its subtitle."""
+    one, other = lines[upper], lines[lower]
+    bold = one.bold * 10 >= len(one.text.replace(" ", "")) * 9
+    return upper + 1 == lower and bold and len(one.text) >= _SHORTEST_ROW and not other.bold
 
 
 def _is_site(lines: Sequence[Line], index: int) -> bool:

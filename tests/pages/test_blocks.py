@@ -189,3 +189,29 @@ def test_blocks_of_the_pages_of_an_article_are_joined_in_order() -> None:
         "paragraph",
     ]
     assert section.paragraphs == tuple(map(text_of, (FIRST, SECOND, SECOND, THIRD)))
+
+
+GRID = [
+    ["事项", "具体安排"],
+    ["报名方式", "　　" + "本人持身份证到桥头村党群服务中心填写报名表，也可以由所在单位统一报送。" * 4],
+    ["考核办法", "按笔试、面试、考察的次序进行。"],
+]
+
+
+@pytest.mark.parametrize(
+    "cell", ["<td>{}</td>", "<td><p>{}</p></td>", "<td><section><span>{}</span></section></td>"]
+)
+def test_a_table_whose_columns_and_rows_are_named_may_hold_paragraphs(cell: str) -> None:
+    rows = "".join(f"<tr>{''.join(map(cell.format, row))}</tr>" for row in GRID)
+    found = article(page(paragraphs(FIRST) + f"<table>{rows}</table>" + paragraphs(SECOND)))
+    (section,) = found.sections
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    assert [list(row) for row in table.rows] == [[text.strip("　") for text in row] for row in GRID]
+    assert section.paragraphs == (FIRST.strip("　"), SECOND.strip("　"))
+
+
+def test_a_form_with_its_texts_is_no_table() -> None:
+    letter = [["来信标题", "关于桥头村修路的建议和想法"], ["来信内容", FIRST * 4], ["答复内容", SECOND * 6]]
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in letter)
+    found = article(page(f"<table>{rows}</table>"))
+    assert FIRST.strip("　") in found.body

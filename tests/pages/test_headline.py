@@ -94,3 +94,41 @@ def test_a_catchword_in_an_element_of_its_own_above_the_title_is_a_kicker() -> N
 @pytest.mark.parametrize("label", ["图片新闻", "政府信息公开", "详细信息页", "通知公告栏"])
 def test_the_name_of_a_kind_of_page_above_the_title_is_no_kicker(label: str) -> None:
     assert article(page(BODY, title=f"<div><p>{label}</p><h2>{TITLE}</h2></div>")).kicker is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"<table><tr><td>正　　文</td></tr><tr><td>{KICKER}</td></tr><tr><td><b>{TITLE}</b></td></tr></table>",
+        f"<div><p>【打印】</p><p>{KICKER}</p><h2>{TITLE}</h2></div>",
+    ],
+)
+def test_a_kicker_may_have_the_word_for_the_page_above_it(title: str) -> None:
+    assert article(page(BODY, title=title)).kicker == KICKER
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"<h2>{TITLE}</h2><p>全年商量成事12件，走访村民300多户</p>",
+        f"<table><tr><td><b>{TITLE}</b></td></tr><tr><td>全年商量成事12件，走访村民300多户</td></tr></table>",
+        f"<div><strong>{TITLE}</strong></div><div>全年商量成事12件，走访村民300多户</div>",
+    ],
+)
+def test_a_phrase_between_title_and_info_line_is_a_subtitle(title: str) -> None:
+    found = article(page(BODY, title=title))
+    assert (found.title, found.subtitle) == (TITLE, "全年商量成事12件，走访村民300多户")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "中共练江市练习区委组织部",
+        "本报记者 骆书言 许禾",
+        "【字号：大 中 小】【打印】",
+        "<a href='/x'>查看本专题的全部文章</a>",
+        "练江日报记者 骆书言",
+    ],
+)
+def test_who_published_or_wrote_is_no_subtitle(between: str) -> None:
+    assert article(page(BODY, title=f"<h2>{TITLE}</h2><p>{between}</p>")).subtitle is None

@@ -66,3 +66,25 @@ def test_the_cells_of_a_table_are_in_no_paragraph() -> None:
     table = "<table><tr><th>村</th><th>件数</th></tr><tr><td>桥头村</td><td>十二件</td></tr></table>"
     found = article(page(paragraphs(FIRST) + table + paragraphs(SECOND)))
     assert [(part.heading, part.paragraphs) for part in found.sections] == [(None, (LEAD, ONE))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "公示时间：2024年3月5日至3月11日",
+        "一、报名时间：3月5日至11日",
+        "信访举报电话：0757-80001234",
+        "面试地点：镇文化站三楼",
+    ],
+)
+def test_what_a_label_tells_heads_nothing(line: str) -> None:
+    found = article(page(paragraphs(FIRST, line, SECOND)))
+    assert found.section_headings == ()
+    assert line in found.sections[0].paragraphs
+
+
+@pytest.mark.parametrize("signed", ["练习区委组织部", "练习区人才工作领导小组办公室"])
+def test_a_notice_is_signed_with_the_day_that_its_head_shows(signed: str) -> None:
+    info = "<div>发布时间：<span>2024年3月4日</span></div><p>2024年3月4日</p>"
+    found = article(page(paragraphs(FIRST, SECOND, signed, "2024年3月4日"), info=info))
+    assert found.body.endswith(f"{signed}\n2024年3月4日")

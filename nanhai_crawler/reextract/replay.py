@@ -19,12 +19,13 @@ from nanhai_crawler.urls.identity import article_id
 class Replay:
     """Takes in what was read, page by page in the order of the captures.
 
-    After all pages are taken in, ``divided`` has the pages of each divided article, by its address, and ``unknown`` the
-    captures with a text that no revision had when they were met.
+    After all pages are taken in, ``divided`` has the pages of each divided article, by its address, ``beside`` those that
+    they lead to, and ``unknown`` the captures with a text that no revision had when they were met.
     """
 
     def __init__(self, archive: RereadArchive, summary: RereadSummary) -> None:
         self.divided: dict[str, set[str]] = defaultdict(set)
+        self.beside: set[str] = set()
         self.unknown = array("q")
         self._archive = archive
         self._summary = summary
@@ -70,6 +71,7 @@ class Replay:
             self._archive.describe(page, reading)
         if reading is not None and reading.article is not None and reading.page_count > 1:
             self._take_part(page, reading.article.url, revisions)
+            self.beside.update(link.url for link in reading.links)
         else:
             self._archive.part_no_more(page.capture.url)
             self._take_whole(page, reread, revisions)

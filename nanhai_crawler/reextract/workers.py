@@ -11,8 +11,7 @@ from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
 from nanhai_crawler.reextract.reading import Reread, reread
-from nanhai_crawler.sites import KnownSites, load_sites
-from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.sites import KnownSites
 from nanhai_crawler.store.kept_pages import KeptPage
 
 #: Pages a task: 0.2 s of reading, and 1 MB of readings. A task of 32 costs the process that writes 0.2 ms more a page.
@@ -51,12 +50,8 @@ class PageReaders:
 
 
 @contextmanager
-def page_readers(folder: Path, page_count: int) -> Iterator[PageReaders]:
-    """Readers for an archive, as many as the machine has processors; for few pages none but this process.
-
-    Raises :class:`FormError` where a site that a person declared in the archive is not declared as it must be.
-    """
-    sites = load_sites(ArchiveFolder(folder).sites)
+def page_readers(folder: Path, sites: KnownSites, page_count: int) -> Iterator[PageReaders]:
+    """Readers for an archive, as many as the machine has processors; for few pages none but this process."""
     workers = min(usable_processors(), page_count // PAGES_A_WORKER)
     if workers < 2:
         yield PageReaders(folder, sites, None, 1)

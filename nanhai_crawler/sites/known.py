@@ -42,6 +42,13 @@ class KnownSites:
         """The site that a canonical URL is of; null where nobody declared its host."""
         return self._by_host.get(host_of(url))
 
+    def hosts_of(self, name: str | None) -> tuple[str, ...]:
+        """The hosts of the site of that name, in any case; a name that no site has is a host's own."""
+        if name is None:
+            return ()
+        own = {site.name.casefold(): site.all_hosts for site in self.by_name.values()}
+        return tuple(own.get(name.casefold(), [name.casefold()]))
+
     @property
     def names(self) -> dict[str, str]:
         """The name of the site of each host."""

@@ -1,9 +1,8 @@
 """Conditions: filters as SQL."""
 
-from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, event, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from nanhai_crawler.store.changes import changed_articles
@@ -22,17 +21,19 @@ _TIMES: dict[TimeOf, InstrumentedAttribute[Any]] = {
 }
 
 
-def teach_folding(engine: Engine) -> None:
-    """SQL on this engine's connections knows ``fold(text)``, which the conditions need."""
-
-    @event.listens_for(engine, "connect")
-    def add_function(connection: SQLiteConnection, _record: object) -> None:
-        connection.create_function("fold", 1, _fold, deterministic=True)
-
-
 def time_column(filters: Filters) -> InstrumentedAttribute[Any]:
     """The column that has the time which the filters speak of."""
     return _TIMES[filters.time]
+
+
+def within_span(time: InstrumentedAttribute[Any], filters: Filters) -> list[ColumnElement[bool]]:
+    """That the time in this column is in the span that the filters ask for."""
+    found: list[ColumnElement[bool]] = []
+    if filters.since is not None:
+        found.append(time >= filters.since.replace(" ", "T"))
+    if filters.until is not None:
+        found.append(time <= filters.until.replace(" ", "T") + _AFTER_ANY)
+    return found
 
 
 def filtered(connection: Connection, filters: Filters) -> tuple[Select[Any], InstrumentedAttribute[Any]]:
@@ -74,10 +75,7 @@ def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[
             found.append(func.fold(shown) == _bindable(wanted))
     if filters.status is not None:
         found.append(ArticleRow.status == filters.status)
-    if filters.since is not None:
-        found.append(time_column(filters) >= filters.since.replace(" ", "T"))
-    if filters.until is not None:
-        found.append(time_column(filters) <= filters.until.replace(" ", "T") + _AFTER_ANY)
+    found.extend(within_span(time_column(filters), filters))
     if filters.is_incremental:
         found.append(changed_articles(connection, filters.point))
     return found
@@ -101,10 +99,6 @@ def _is_by(author: str, revision: InstrumentedAttribute[Any]) -> ColumnElement[b
         CreditRow.author,
         func.fold(CreditRow.name) == _bindable(author),
     )
-
-
-def _fold(text: str | None) -> str | None:
-    return None if text is None else fold_for_search(text)
 
 
 def _bindable(wanted: str) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 
 from nanhai_crawler.errors import ArchiveMissing, ArchiveTooNew, StorageError
 from nanhai_crawler.store.trouble import storage_trouble
+from nanhai_crawler.text.folding import fold_for_search
 from nanhai_crawler.text.signature import signature
 from nanhai_crawler.text.terms import index_terms
 
@@ -129,9 +130,15 @@ def connect(path: Path, uri: str, pragmas: tuple[str, ...]) -> sqlite3.Connectio
 
 
 def teach_texts(connection: sqlite3.Connection) -> None:
-    """SQL on the connection knows ``terms(title, body)`` and ``signature(title, body)``, which the index is made by."""
+    """SQL on the connection knows ``terms`` and ``signature`` of a title and body, which the index is made by, and ``fold``."""
     connection.create_function("terms", 2, index_terms, deterministic=True)
     connection.create_function("signature", 2, signature, deterministic=True)
+    connection.create_function("fold", 1, _fold, deterministic=True)
+
+
+def _fold(shown: str | None) -> str | None:
+    """A name as filters compare it."""
+    return None if shown is None else fold_for_search(shown)
 
 
 def check_version(engine: Engine) -> str | None:

@@ -1,7 +1,8 @@
 """Kept pages: captures that a reader can read again, and where in the WARC files their bytes lie."""
 
+import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -57,15 +58,22 @@ class KeptPage:
     charset_declared: str | None
 
 
-def page_ids(connection: Connection) -> Sequence[int]:
+def page_ids(connection: Connection, urls: Collection[str] | None = None) -> Sequence[int]:
     """The captures to read, ascending: of each page with each of its payloads the first, and those of revisions.
 
-    What the crawl kept as a file (a sitemap, robots.txt), and captures of no page of the frontier, are not among them.
+    Of the pages at ``urls``, or of all. What the crawl kept as a file (a sitemap, robots.txt), and captures of no page of
+    the frontier, are not among them.
     """
     same = (CaptureRow.url, CaptureRow.payload_digest)
     pages = select(func.min(CaptureRow.id)).where(_is_page()).group_by(*same)
-    found = connection.execute(pages.union(select(RevisionRow.capture_id))).scalars()
-    return array("q", sorted(found))
+    read = select(RevisionRow.capture_id)
+    if urls is not None:
+        among = CaptureRow.url.in_(
+            select(func.json_each(json.dumps(list(urls))).table_valued("value").c.value)
+        )
+        pages = pages.where(among)
+        read = read.join(CaptureRow, CaptureRow.id == RevisionRow.capture_id).where(among)
+    return array("q", sorted(connection.execute(pages.union(read)).scalars()))
 
 
 def kept_pages(connection: Connection, capture_ids: Iterable[int]) -> Iterator[KeptPage]:

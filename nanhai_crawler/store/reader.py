@@ -12,7 +12,6 @@ from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError,
 from nanhai_crawler.store.article_lookup import find_article, find_last_two, find_revision
 from nanhai_crawler.store.changes import with_changes
 from nanhai_crawler.store.concordance import ConcordanceLine, read_concordance
-from nanhai_crawler.store.conditions import teach_folding
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
 from nanhai_crawler.store.facets import By, Facet, TermCounts, count_articles, count_terms
 from nanhai_crawler.store.filters import EVERYTHING, Filters
@@ -53,7 +52,6 @@ class ArchiveReader:
         if not archive.database.is_file():
             raise ArchiveMissing(missing)
         engine = open_engine_reader(archive.database)
-        teach_folding(engine)
         version = check_version(engine)
         if version != REVISIONS[-1]:
             engine.dispose()

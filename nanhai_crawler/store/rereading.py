@@ -1,7 +1,7 @@
 """An archive opened to have its kept pages read again: what stands there now, and what takes its place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Update, bindparam, update
 
 from nanhai_crawler.errors import ArchiveMissing
 from nanhai_crawler.items import PageKind, PageReading
+from nanhai_crawler.store.chosen_pages import Chosen, chosen_urls
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
 from nanhai_crawler.store.columns import Columns
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
@@ -85,9 +86,13 @@ class RereadArchive:
                 settle_tails(archive, connection)
             yield cls(archive, connection, clock, dry_run=dry_run)
 
-    def page_ids(self) -> Sequence[int]:
-        """The captures to read, ascending."""
-        return page_ids(self._connection)
+    def chosen_urls(self, chosen: Chosen) -> set[str] | None:
+        """The addresses of the pages that are to be read; null for all."""
+        return None if chosen.is_all else chosen_urls(self._connection, chosen)
+
+    def page_ids(self, urls: Collection[str] | None) -> Sequence[int]:
+        """The captures to read, ascending: of the pages at ``urls``, or of all."""
+        return page_ids(self._connection, urls)
 
     def pages(self, capture_ids: Iterable[int]) -> Iterator[KeptPage]:
         """Those captures, in that order."""

@@ -40,7 +40,7 @@ def how_many(lines: list[dict[str, object]], command: str) -> int:
     return sum(line["count"] for line in lines) if command == "count" else len(lines)  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, "reextract"])
 def test_a_command_has_an_option_for_each_filter(capfd: pytest.CaptureFixture[str], command: str) -> None:
     assert run((command, "--help")) == ExitCode.DONE
     shown = capfd.readouterr().out

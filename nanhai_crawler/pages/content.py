@@ -1,7 +1,7 @@
 """What stands below title and info line: text, tables, pictures, files and credits, each line taken by one of them."""
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from nanhai_crawler.items import Attachment, Section, Table
@@ -89,6 +89,8 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
     above = {line.text for line in page.lines[: region.zone.start]}
     title = compare_form(page.title.text)
     kept: list[int] = []
+    elsewhere = {index for index in region.body if _is_elsewhere(page.lines[index])}
+    elsewhere -= _woven(page.lines, region.body, elsewhere)
     if page.zone is not None and page.zone.below:
         offers = offers.union(range(page.zone.start, page.zone.end))
     for index in region.body:
@@ -96,7 +98,7 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
         if index in offers or (not line.image and (not line.text or is_furniture(line.text))):
             continue
         if (
-            _is_elsewhere(line)
+            index in elsewhere
             or ends_article(line.text)
             or (line.text in above and not _is_signature(page.lines, index))
         ):
@@ -105,6 +107,27 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
             continue
         kept.append(index)
     return kept[1:] if _is_summary(page.lines, kept) else kept
+
+
+def _woven(lines: Sequence[Line], body: Sequence[int], linked: Collection[int]) -> set[int]:
+    """Those of the ``linked`` lines that the text goes on around: of its paragraphs' kind, and not under 相关新闻."""
+    woven: set[int] = set()
+    waiting: list[int] = []
+    paragraph: tuple[object, object] | None = None
+    for index in body if linked else ():
+        line = lines[index]
+        place = (line.block.parent, line.block.element.tag)
+        if index in linked:
+            if place == paragraph and not offers_program(line.text):
+                waiting.append(index)
+        elif ends_article(line.text):
+            paragraph = None
+        elif line.prose:
+            if place == paragraph:
+                woven.update(waiting)
+            waiting.clear()
+            paragraph = place
+    return woven
 
 
 def _is_summary(lines: Sequence[Line], body: Sequence[int]) -> bool:

@@ -60,3 +60,28 @@ def test_an_offer_of_the_sites_own_program_is_no_paragraph() -> None:
     assert article(page(f"<div>{offer}{_TEXT}</div>")).sections[0].paragraphs == _PARAGRAPHS
     advice = "下载安装反诈中心App，是村里老人学会的第一件事，也是小板凳上说得最多的话。"
     assert advice in article(page(f"<div>{_TEXT}{paragraphs(advice)}</div>")).sections[0].paragraphs
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_linked_rows_that_the_text_goes_on_around_are_of_it(tag: str) -> None:
+    rows = (
+        "▶ 典型案例丨<a href='/c1'>桥头村的小板凳坐出邻里新气象</a>",
+        "▶ <a href='/c2'>一图读懂桥头村议事办法</a>",
+    )
+    parts = (FIRST, SECOND, *rows, "<b>二、接着再议</b>", THIRD)
+    body = "".join(f"<{tag}>{part}</{tag}>" for part in parts)
+    told = article(page(f"<div>{body}</div>")).body
+    assert "▶ 典型案例丨桥头村的小板凳坐出邻里新气象\n▶ 一图读懂桥头村议事办法" in told
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<p><b>相关新闻：</b></p><p><a href='/c1'>桥头村的榕树又发新芽</a></p><p><a href='/c2'>村民商量修路的晚上</a></p>",
+        "<ul><li><a href='/c1'>桥头村的榕树又发新芽</a></li><li><a href='/c2'>村民商量修路的晚上</a></li></ul>",
+    ],
+)
+def test_related_rows_set_into_the_text_are_none_of_it(rows: str) -> None:
+    found = article(page(f"<div>{paragraphs('下面是今天傍晚看到的。')}{rows}{_TEXT}</div>"))
+    assert "榕树又发新芽" not in found.body
+    assert _PARAGRAPHS[-1] in found.body

@@ -11,6 +11,7 @@ from nanhai_crawler.text.charset import Decoded, decode
 _PARSER = etree.HTMLParser(
     encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
 )
+_NUL = "\ufffd".encode()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,27 +28,26 @@ def parse(
 ) -> Document:
     """The page's tree; an empty ``html`` element where there is nothing to parse. Never raises on any bytes."""
     decoded = decode(payload, header_charset=header_charset, site_charset=site_charset)
-    return Document(url=url, root=_tree(decoded.text), decoded=decoded)
+    return Document(url=url, root=_tree(decoded), decoded=decoded)
 
 
-def _tree(text: str) -> etree._Element:
-    # U+FFFD for NUL as HTML has it (§13.2.5.1): libxml2 would end the page there.
+def _tree(decoded: Decoded) -> etree._Element:
     root = None
-    if text.strip():
-        html = text.replace("\x00", "�")
-        root = _parsed(html)
+    if decoded.text.strip():
+        root = _parsed(decoded.utf8)
         if root is None or _was_cut():
-            root = _parsed(flattened(html))
+            root = _parsed(flattened(decoded.text).encode("utf-8", "replace"))
     if root is None:
         return etree.Element("html")
-    if " hidden" in text:
+    if b" hidden" in decoded.utf8:
         _hide(root)
     return root
 
 
-def _parsed(html: str) -> etree._Element | None:
+def _parsed(html: bytes) -> etree._Element | None:
+    """The tree of a page in UTF-8, with U+FFFD for NUL as HTML has it (§13.2.5.1): libxml2 would end the page there."""
     try:
-        return etree.fromstring(html.encode("utf-8", "replace"), _PARSER)
+        return etree.fromstring(html.replace(b"\0", _NUL), _PARSER)
     except etree.ParserError:
         return None
 

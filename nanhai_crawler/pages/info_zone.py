@@ -24,11 +24,12 @@ _LABEL = re.compile(
     r"\s*[:：]"
 )
 _DATE = re.compile(
-    r"(?:19|20|１９|２０)\d\d\s?[-/.．／－年]\s?\d{1,2}"
+    r"(?:19|20)\d\d\s?[-/.．／－年]\s?\d{1,2}"
     r"|[一二][一二三四五六七八九〇○零]{3}\s?年[一二三四五六七八九十\s]{1,4}月"
 )
 #: A date may be linked (to its archive, to the page itself) where words before it say what it is.
 _DATED = re.compile(r"(?:发布|发表)(?:于|时间|日期)\s*[:：]?\s*(?:19|20)\d\d")
+_OPENS_LINKED = frozenset("发12一二")
 _TIMED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时\s*间|日\s*期)\s*[:：]\s*\S")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
@@ -134,8 +135,10 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
     text = line.text
     if not text or len(text) > _LONGEST:
         return False
-    if line.linked * 2 >= len(text) and not (_DATED.match(text) or _is_date_with_tools(line)):
-        return False
+    if line.linked * 2 >= len(text):
+        # Most are rows of menus: their first character tells.
+        if text[0] not in _OPENS_LINKED or not (_DATED.match(text) or _is_date_with_tools(line)):
+            return False
     if text[:2] in _BEGINNINGS:
         if text not in _WORDS:
             if _parted(line) != text:
@@ -144,7 +147,12 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
             beside = lines[index + 1] if index + 1 < len(lines) else None
             return beside is not None and beside.in_row and _DATE.match(beside.text) is not None
     labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
-    return (labelled or _DATE.search(text) is not None) and _TODAY.search(text) is None
+    return (labelled or _is_dated(text)) and _TODAY.search(text) is None
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a date stands in the text; no form of one does without a century or 年, which is a tenth of the search."""
+    return ("20" in text or "19" in text or "年" in text) and _DATE.search(text) is not None
 
 
 def _is_date_with_tools(line: Line) -> bool:
@@ -196,7 +204,7 @@ def _spaced(line: Line) -> str:
     """What the line tells, with a space before each tool in an element of its own: only style parts some from a value."""
     block = line.block
     told = _told(line)
-    if told != line.text or block.end - block.start > _MOST_LINES or block.element.find("*") is None:
+    if told != line.text or block.end - block.start > _MOST_LINES or not len(block.element):
         return told
     pieces = list(islice(line.block.element.itertext(), _MOST_PIECES))
     if fold("".join(pieces)).replace(" ", "") != line.text.replace(" ", ""):

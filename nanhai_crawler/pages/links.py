@@ -21,6 +21,7 @@ _MARKED = frozenset("下后nN>›»0123456789[【(（第尾末最网站本sS")
 #: What a link to the site map, and the site map itself, are called.
 SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
 _REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_ORIGIN = re.compile(r"[^/?#]*//[^/?#]*")
 _FROM_THE_TOP = ("/", "http://", "https://")
 _LONGEST_TOLD = 12
 #: With the white space of an indented source around it.
@@ -44,7 +45,8 @@ def find_links(
     """The links of the page in document order, each URL once; ``breadcrumb`` has the addresses, as written, on the way up."""
     found: dict[str, Link] = {}
     folder = base.rpartition("/")[0] + "/"
-    top = urljoin(base, "/")
+    origin = _ORIGIN.match(base)
+    top = f"{origin[0]}/" if origin else base
     for href, text, via in _addresses(root):
         # What does not depend on the page's own place is remembered for the whole site.
         place = top if href.startswith(_FROM_THE_TOP) else base if href[0] in "?#" else folder
@@ -75,9 +77,10 @@ def _addresses(root: etree._Element) -> Iterator[tuple[str, str | None, Via]]:
                 text = element.text
                 yield href, text if text and len(text) <= _LONGEST_WRITTEN else None, Via.LINK
         elif tag == "meta":
-            refresh = _REFRESH.match((element.get("content") or "").strip())
-            if refresh and (element.get("http-equiv") or "").lower() == "refresh":
-                yield refresh.group(1).strip(), None, Via.REDIRECT
+            if (element.get("http-equiv") or "").lower() == "refresh":
+                refresh = _REFRESH.match((element.get("content") or "").strip())
+                if refresh:
+                    yield refresh.group(1).strip(), None, Via.REDIRECT
         elif tag == "link":
             if (element.get("rel") or "").lower() in {"next", "prev", "canonical"} and element.get("href"):
                 yield element.get("href", ""), None, Via.NEXT

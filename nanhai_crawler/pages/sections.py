@@ -92,26 +92,31 @@ def _shape(line: Line) -> _Shape:
         return _Shape(text, 0, marked=False, numbered=False, heading=False)
     tight = len(text.replace(" ", ""))
     marked = bool(line.heading) or line.bold * 10 >= tight * 9
-    numbered = _NUMBERED.match(text) is not None
-    return _Shape(text, line.heading, marked, numbered, _may_be_heading(text, line, marked=marked))
+    heading = _is_set_apart(text, line, marked=marked) and _may_head(text, line)
+    numbered = heading and _NUMBERED.match(text) is not None
+    return _Shape(text, line.heading, marked, numbered, heading)
 
 
-def _may_be_heading(text: str, line: Line, *, marked: bool) -> bool:
-    if (
-        not _HAN.search(text)
-        or is_date(text)
-        or line.linked
-        or _is_to_the_right(line)
-        or _NO_HEADING.match(text)
-    ):
-        return False
+def _is_set_apart(text: str, line: Line, *, marked: bool) -> bool:
+    """Whether a line is as short as a heading and ends like one: the less, the more its tags tell."""
     if line.heading:
-        return len(text) <= _LONGEST_MARKED
+        return True
     if _STOP_INSIDE.search(text):
         return False
     if marked:
         return len(text) <= _LONGEST_BOLD and _ONLY_COMMA_END.search(text) is None
     return 2 <= len(text) <= _LONGEST_PLAIN and _SENTENCE_END.search(text) is None
+
+
+def _may_head(text: str, line: Line) -> bool:
+    """Whether nothing that a line says speaks against its being a heading."""
+    return not (
+        line.linked
+        or not _HAN.search(text)
+        or is_date(text)
+        or _is_to_the_right(line)
+        or _NO_HEADING.match(text)
+    )
 
 
 def _headings(shapes: Sequence[_Shape], tables: Collection[int]) -> dict[int, int]:
@@ -135,9 +140,8 @@ def _headings(shapes: Sequence[_Shape], tables: Collection[int]) -> dict[int, in
 
 def _last_of_text(shapes: Sequence[_Shape]) -> int:
     """The last line that is neither heading-like nor a date: what stands below it signs the text."""
-    return max(
-        (n for n, shape in enumerate(shapes) if not shape.heading and not is_date(shape.text)), default=-1
-    )
+    backwards = range(len(shapes) - 1, -1, -1)
+    return next((n for n in backwards if not shapes[n].heading and not is_date(shapes[n].text)), -1)
 
 
 def _is_to_the_right(line: Line) -> bool:

@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nanhai_crawler.text.plausibility import has_cjk, plausibility
 
@@ -17,10 +18,11 @@ from nanhai_crawler.text.plausibility import has_cjk, plausibility
 class Decoded:
     """A text, the charset it was read in, what was declared (site before header before meta, or null), and why.
 
-    ``label`` is what header, else meta, says, as written.
+    ``utf8`` is the text in UTF-8, as a parser takes it; ``label`` what header, else meta, says, as written.
     """
 
     text: str
+    utf8: bytes
     charset: str
     declared: str | None
     evidence: str
@@ -77,7 +79,7 @@ def _decoded(payload: bytes, declared: str | None, said: str) -> Decoded:
     if declared == "gb18030" and not text.isascii() and not has_cjk(text):
         return _by_plausibility(body, bom, declared, said)
     reason = "ASCII only" if text.isascii() else f"{mark} UTF-8"
-    return Decoded(text=text, charset="utf-8", declared=declared, evidence=f"{reason}; {said}")
+    return Decoded(text=text, utf8=body, charset="utf-8", declared=declared, evidence=f"{reason}; {said}")
 
 
 def _without_bom(payload: bytes) -> tuple[bytes, str | None]:
@@ -102,6 +104,7 @@ def is_charset(label: str) -> bool:
     return _known(label) is not None
 
 
+@lru_cache(maxsize=64)
 def _known(label: str | None) -> str | None:
     """The codec that a label means, supersets for their subsets; null for no label and for unknown ones."""
     if not label:
@@ -147,4 +150,5 @@ def _read(body: bytes, charset: str, declared: str | None, said: str) -> Decoded
     except UnicodeDecodeError:
         text = body.decode(charset, "replace")
         evidence = f"{charset} with {text.count(chr(0xFFFD))} unreadable places; {said}"
-    return Decoded(text=text, charset=charset, declared=declared, evidence=evidence)
+    utf8 = text.encode("utf-8", "replace")
+    return Decoded(text=text, utf8=utf8, charset=charset, declared=declared, evidence=evidence)

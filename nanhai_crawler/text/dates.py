@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -92,14 +92,15 @@ def _with_clock(shown: date, match: re.Match[str]) -> str | None:
     """Date and clock in ISO 8601, +08:00; null when the clock is impossible."""
     hour = _hour(int(match["hour"]), match["half"] or match["after"] or "")
     minute = 30 if match["past"] else int(match["minute"])
-    second = match["second"]
+    precision = "seconds" if match["second"] else "minutes"
     try:
-        moment = datetime(
-            shown.year, shown.month, shown.day, hour, minute, int(second or 0), tzinfo=_zone(match["zone"])
-        ).astimezone(SHANGHAI)
+        clock = time(hour, minute, int(match["second"] or 0))
+        if not match["zone"]:
+            return f"{shown.isoformat()}T{clock.isoformat(precision)}+08:00"
+        moment = datetime.combine(shown, clock, tzinfo=_zone(match["zone"])).astimezone(SHANGHAI)
     except (ValueError, OverflowError):
         return None
-    return moment.isoformat(timespec="minutes" if second is None else "seconds")
+    return moment.isoformat(timespec=precision)
 
 
 def _hour(hour: int, half: str) -> int:
@@ -113,9 +114,7 @@ def _hour(hour: int, half: str) -> int:
     return hour
 
 
-def _zone(written: str | None) -> timezone:
-    if not written:
-        return SHANGHAI
+def _zone(written: str) -> timezone:
     if written == "Z":
         return UTC
     digits = written[1:].replace(":", "")

@@ -25,6 +25,8 @@ _TOOLS = re.compile(
     r"大\]?\s?\[?中\]?\s?\[?小|T\s?[|+]|A[+-]|\+\s|加入收藏|语音"
     r"|无障碍)|^(?:打印|关闭|字号|字体|分享到)"
 )
+#: Every tool has one of these: a date or a number has none.
+_IN_A_TOOL = re.compile(r"[\u4e00-\u9fffTA+]")
 #: A word with a colon after a space begins another value, known or not (选稿：, 责任校对：).
 _UNKNOWN_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,6}\s?[:：]")
 _WEEKDAY_END = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]\Z")
@@ -135,7 +137,8 @@ def _ends_another_word(line: str, match: re.Match[str]) -> bool:
 def _cleaned(value: str, kind: str) -> str:
     """A value without the tools, counters, dates and separators that follow it."""
     value = value.strip()
-    tools = _TOOLS.search(value) if kind not in {"clicks", "tool"} else None
+    may_have_tools = kind not in {"clicks", "tool"} and _IN_A_TOOL.search(value) is not None
+    tools = _TOOLS.search(value) if may_have_tools else None
     if tools:
         value = value[: tools.start()]
     if kind in {"source", "author", "editor"}:

@@ -10,12 +10,15 @@ from functools import lru_cache
 #: not among it.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 
+#: What ``str.split`` parts words at, told by one for one: a class such as ``\\s`` takes a regex twice as long.
+_WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _KEPT = {ord(char): None for char in ZERO_WIDTH}
 _KEPT.update(
     {0xFF01 + offset: 0x21 + offset for offset in range(0x5E) if chr(0x21 + offset).isalnum()}  # type: ignore[misc]
 )
-#: Most texts have nothing to translate: looking first takes a fifth of the time of translating.
-_TO_FOLD = re.compile(f"[{ZERO_WIDTH}０-９Ａ-Ｚａ-ｚ]")
+#: Most texts have nothing to fold but white space at their ends: looking first takes a fifth of the time of folding.
+_TO_TRANSLATE = re.compile(f"[{ZERO_WIDTH}０-９Ａ-Ｚａ-ｚ]")
+_TO_FOLD = re.compile(f"[{re.escape(_WHITE)}{ZERO_WIDTH}０-９Ａ-Ｚａ-ｚ]")
 _UNSEEN = re.compile(f"[{ZERO_WIDTH}\u00ad]")
 #: Titles, columns and tags of a page are compared with each other again and again.
 _REMEMBERED = 1024
@@ -28,7 +31,10 @@ def fold(text: str) -> str:
     none at the ends; zero-width characters are gone; full-width Latin letters and digits are ASCII. Nothing
     else changes: no punctuation, no compatibility character (NFKC is never for keeping).
     """
-    if _TO_FOLD.search(text):
+    text = text.strip()
+    if _TO_FOLD.search(text) is None:
+        return text
+    if _TO_TRANSLATE.search(text):
         text = text.translate(_KEPT)
     return " ".join(text.split())
 

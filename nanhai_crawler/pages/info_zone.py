@@ -135,10 +135,8 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
     text = line.text
     if not text or len(text) > _LONGEST:
         return False
-    if line.linked * 2 >= len(text):
-        # Most are rows of menus: their first character tells.
-        if text[0] not in _OPENS_LINKED or not (_DATED.match(text) or _is_date_with_tools(line)):
-            return False
+    if line.linked * 2 >= len(text) and not _is_linked_date(line):
+        return False
     if text[:2] in _BEGINNINGS:
         if text not in _WORDS:
             if _parted(line) != text:
@@ -153,6 +151,13 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
 def _is_dated(text: str) -> bool:
     """Whether a date stands in the text; no form of one does without a century or 年, which is a tenth of the search."""
     return ("20" in text or "19" in text or "年" in text) and _DATE.search(text) is not None
+
+
+def _is_linked_date(line: Line) -> bool:
+    """Whether a linked line tells a time all the same; most are rows of menus, as their first character tells."""
+    if line.text[0] not in _OPENS_LINKED:
+        return False
+    return _DATED.match(line.text) is not None or _is_date_with_tools(line)
 
 
 def _is_date_with_tools(line: Line) -> bool:

@@ -77,10 +77,10 @@ def _addresses(root: etree._Element) -> Iterator[tuple[str, str | None, Via]]:
                 text = element.text
                 yield href, text if text and len(text) <= _LONGEST_WRITTEN else None, Via.LINK
         elif tag == "meta":
-            if (element.get("http-equiv") or "").lower() == "refresh":
-                refresh = _REFRESH.match((element.get("content") or "").strip())
-                if refresh:
-                    yield refresh.group(1).strip(), None, Via.REDIRECT
+            refreshes = (element.get("http-equiv") or "").lower() == "refresh"
+            refresh = _REFRESH.match((element.get("content") or "").strip()) if refreshes else None
+            if refresh:
+                yield refresh.group(1).strip(), None, Via.REDIRECT
         elif tag == "link":
             if (element.get("rel") or "").lower() in {"next", "prev", "canonical"} and element.get("href"):
                 yield element.get("href", ""), None, Via.NEXT

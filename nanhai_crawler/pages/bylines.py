@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from nanhai_crawler.items import Credit
-from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.lines import Line, without_tail
 from nanhai_crawler.pages.noise import names_editors
 from nanhai_crawler.pages.pictures import is_picture_credit
 from nanhai_crawler.text.credits import (
@@ -114,7 +114,7 @@ def find_bylines(
     used: set[int] = set()
     told.extend(_read_lines(lines, above, used, "credit line above the text"))
     for place, index in enumerate(indexes):
-        text = lines[index].text
+        text = without_tail(lines[index]).text
         credit = _read_line(text, used, index)
         if credit is not None:
             told.append((credit.credits, credit.origin, "credit line"))

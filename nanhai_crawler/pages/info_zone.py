@@ -41,6 +41,10 @@ _LONGEST_DATE = 25
 _LONGEST_BARE = 50
 #: 我有话说(1307人参与) has 14 characters, less than the shortest title of a list's row beside date and clock.
 _LONGEST_TOOL = 15
+#: Who wrote, and where it was printed: 本报记者 某某《某报》（2024年05月20日 第 01 版）.
+_PRINTED = re.compile(
+    r"(?P<people>[^《》。！？]{0,60})《(?P<paper>[^《》]{2,20})》\s?[（(]\s?(?P<day>20\d\d[^（）()]{4,12}?)\s*第?\s?[A-Z]?\d{1,3}\s?版[^（）()]{0,8}[)）]"
+)
 #: More sentences than a head has (a banner about cookies, a motto): from here on dates are of signatures and comments.
 _TEXT = 120
 #: A catalogue repeats the title among its values.
@@ -239,6 +243,11 @@ def _continues(before: Line, line: Line) -> bool:
 def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
     """A date on a line of its own, or date and clock with a few words; what has a link beside it is a list's row."""
     line = lines[start]
+    printed = _PRINTED.fullmatch(line.text)
+    if printed is not None and (shown := read_time(printed["day"])) is not None:
+        people, paper = printed["people"].strip(), printed["paper"].strip()
+        told = InfoLine(published=shown, source=paper, author=None, editor=None, labels={}, people=people)
+        return InfoZone(start, start + 1, told, 1)
     if len(line.text) > _LONGEST_BARE or line.text.endswith(("。", "！", "？")):
         return None
     shown = read_time(line.text)

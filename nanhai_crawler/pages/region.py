@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.lines import Line
-from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture
+from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture, names_editors
 
 #: The element that holds this much of the prose holds the article; the rest is a foot, an abstract beside it.
 _DOMINANT = 0.85
@@ -129,14 +129,18 @@ def _is_inset(lines: Sequence[Line], start: int, index: int) -> bool:
 
 
 def _top_of_foot(lines: Sequence[Line], start: int, index: int) -> int:
-    """The first line of the widest element around a foot's line that has neither sentences nor what is above the region."""
+    """The first line of the widest element around a foot's line that has neither sentences nor editors nor what is above."""
     top = index
     for block in lines[index].block.outwards():
         first = max(start, block.start)
-        if block.start < start or any("。" in line.text or line.image for line in lines[first:index]):
+        if block.start < start or any(map(_is_of_article, lines[first:index])):
             break
         top = min(top, first)
     return top
+
+
+def _is_of_article(line: Line) -> bool:
+    return "。" in line.text or line.image is not None or names_editors(line.text)
 
 
 def _holder(lines: Sequence[Line], start: int, weights: Sequence[int]) -> Block | None:

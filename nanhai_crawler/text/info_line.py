@@ -45,6 +45,8 @@ _SOURCE_PHRASE = re.compile(
     r"(?:本文)?来源于\s?(?P<phrase>[^\s,，。]{2,30})|(?:^|\s)来源\s(?P<bare>[^\s:：,，。|]{2,30})"
 )
 
+#: What has these words and no time names a place: 发布于：广东.
+_AT_A_PLACE = frozenset(("发布于", "发表于"))
 #: A house in brackets that opens the line: [区发改局] 2016-04-01 字号：大 中 小.
 _BRACKETED = re.compile(r"[\[【]\s?(?P<house>[^\[\]【】\s:：]{3,20})\s?[\]】]")
 
@@ -182,7 +184,8 @@ def _published(line: str, found: Mapping[str, str]) -> ShownTime | None:
             shown = read_time(value)
             if shown is not None:
                 return shown
-            unread = unread or value
+            if label not in _AT_A_PLACE:
+                unread = unread or value
     if unread is not None:
         return ShownTime(value=None, raw=unread, rule="labelled, in no form of a date")
     return read_time(line)

@@ -138,3 +138,26 @@ def test_todays_date_in_the_pages_head_is_not_the_articles(today: str, shown: st
 def test_a_date_with_its_weekday_is_the_articles_where_no_other_is_shown() -> None:
     html = f"<html><body><div>{CRUMBS}</div><div><h3>{TITLE}</h3><p>2024年03月04日 星期一</p>{_LONG}</div>{FOOT}</body></html>"
     assert article(html, "http://lianxi.example/news/a.html").published == "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "本报记者 廖书言 沈知夏<span>《 练江日报 》（ 2024年03月04日   第 01 版）</span>",
+        "记者 廖书言 沈知夏 《练江日报》(2024年03月04日 第A03版)",
+    ],
+)
+def test_where_and_when_it_was_printed_stands_below_a_newspapers_title(told: str) -> None:
+    html = (
+        f"<html><head><title>{TITLE}-练江日报</title></head><body><div>{_MENU}</div><div><h3>山货出山看乡村</h3><h1>{TITLE}</h1>"
+        f"<p>{told}</p><div>{_LONG}</div></div>{FOOT}</body></html>"
+    )
+    found = article(html, "http://paper.lianxi.example/html/2024-03/04/nw.1.htm")
+    assert (found.title, found.published, found.source) == (TITLE, "2024-03-04", "练江日报")
+    assert found.authors == ("廖书言", "沈知夏")
+
+
+def test_where_it_was_printed_told_below_the_text_outweighs_no_time_above_it() -> None:
+    body = f"{_LONG}<p>《 练江日报 》（ 2024年03月03日 04 版）</p>"
+    html = f"<html><body><div>{CRUMBS}</div><div><h2>{TITLE}</h2><p>2024-03-04 08:10</p><div>{body}</div></div>{FOOT}</body></html>"
+    assert article(html, "http://lianxi.example/news/a.html").published == "2024-03-04T08:10+08:00"

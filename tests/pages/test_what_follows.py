@@ -85,3 +85,21 @@ def test_related_rows_set_into_the_text_are_none_of_it(rows: str) -> None:
     found = article(page(f"<div>{paragraphs('下面是今天傍晚看到的。')}{rows}{_TEXT}</div>"))
     assert "榕树又发新芽" not in found.body
     assert _PARAGRAPHS[-1] in found.body
+
+
+def test_editors_in_the_foots_own_element_are_credited() -> None:
+    foot = (
+        "<div><div>责任编辑：廖书言</div><div>校对：沈知夏</div><div>练江新闻，未经授权不得转载</div></div>"
+    )
+    found = article(page(f"<div>{_TEXT}</div>{foot}"))
+    assert [(credit.role, credit.name) for credit in found.credits] == [
+        ("责任编辑", "廖书言"),
+        ("校对", "沈知夏"),
+    ]
+    assert found.sections[0].paragraphs == _PARAGRAPHS
+
+
+def test_a_link_back_glued_to_the_source_below_the_text_is_none_of_the_source() -> None:
+    glued = "<p>来源：练江日报<a href='/'><span>返回练江，查看更多</span></a></p>"
+    found = article(page(f"<div>{_TEXT}{glued}</div>"))
+    assert (found.origin, [credit.raw for credit in found.credits]) == ("练江日报", ["来源：练江日报"])

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench judges clean
 
 demo: .venv/installed
 	$(BIN)/nanhai demo
@@ -19,12 +19,20 @@ lint: .venv/installed-dev
 bench: .venv/installed-bench
 	$(BIN)/python -m tests.bench
 
+# The outside programs that some tests ask; without them these tests are skipped.
+judges: .judges/installed
+
 clean:
-	rm -rf .venv
+	rm -rf .venv .judges
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.judges/installed: tests/judges.txt
+	$(PYTHON) -m venv .judges
+	.judges/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
 .venv/installed-dev: .venv/installed

@@ -12,7 +12,7 @@ from nanhai_crawler.store.export.bagit import write_bag
 from nanhai_crawler.store.export.package import open_bag, open_package
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.reader import ArchiveReader
-from tests.store.export_judges import judge
+from tests.judges import judge
 from tests.store.given import exchange, running
 from tests.store.test_reader import PAGES, keep
 

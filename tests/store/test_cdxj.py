@@ -15,7 +15,7 @@ from nanhai_crawler.store.export.cdxj import write_cdxj
 from nanhai_crawler.store.export.sorted_lines import sort_lines
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.reader import ArchiveReader
-from tests.store.export_judges import judge
+from tests.judges import judge
 from tests.store.given import article_url, exchange, running
 from tests.store.test_reader import PAGES, keep
 

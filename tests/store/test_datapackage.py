@@ -18,7 +18,7 @@ from nanhai_crawler.store.export.package import open_package
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.models import Base
 from nanhai_crawler.store.reader import ArchiveReader
-from tests.store.export_judges import judge
+from tests.judges import judge
 from tests.store.test_export import RARE
 from tests.store.test_reader import PAGES, keep
 

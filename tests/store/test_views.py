@@ -1,21 +1,14 @@
 """The views for people who write SQL, and what Datasette is told of all tables, views and columns."""
 
 import json
-import shutil
-import socket
-import subprocess
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 
 from nanhai_crawler.store.datasette import datasette_metadata, read_tables
 from nanhai_crawler.store.folder import readme_text
+from tests.judges import fetched, serving
 from tests.store.given import article, article_url, rows
 from tests.store.test_reader import PAGES, keep
 
@@ -66,41 +59,14 @@ def test_an_archive_has_the_metadata_of_its_readme(folder: Path) -> None:
     assert "nanhai" in json.loads(written)["databases"]
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    words = ["datasette", "serve", str(folder / "nanhai.sqlite3"), "-m", str(folder / "datasette.json")]
-    process = subprocess.Popen(
-        [*words, "-h", "127.0.0.1", "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def fetched(url: str) -> str:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  of our own server
-                content: bytes = answer.read()
-                return content.decode()
-        except URLError:
-            time.sleep(0.1)
-    raise AssertionError(f"{url} did not answer")
-
-
-@pytest.mark.skipif(shutil.which("datasette") is None, reason="datasette is not installed")
 def test_datasette_shows_tables_and_views_with_their_descriptions(folder: Path) -> None:
-    with served(folder) as server:
-        assert "网站文章存档" in fetched(f"{server}/")
+    words = (folder / "nanhai.sqlite3", "-m", folder / "datasette.json", "-h", "127.0.0.1")
+    with serving("datasette", "serve", *words) as server:
+        assert "网站文章存档" in fetched(f"{server}/").decode()
         for name, told in read_tables(readme_text()).items():
             if told.get("hidden"):
                 continue
-            page = fetched(f"{server}/nanhai/{name}")
+            page = fetched(f"{server}/nanhai/{name}").decode()
             assert told["description"].split("(")[0].split("'")[0][:30] in page, name
             assert next(iter(told["columns"].values())).split(":")[0][:20] in page, name
         titles = [

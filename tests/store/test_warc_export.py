@@ -19,7 +19,7 @@ from nanhai_crawler.store.export.wacz import write_wacz
 from nanhai_crawler.store.export.warc import write_warc
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.reader import ArchiveReader
-from tests.store.export_judges import judge
+from tests.judges import judge
 from tests.store.given import HOME, article, article_url, exchange, running
 from tests.store.test_reader import PAGES, keep
 

@@ -6,16 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from lxml import etree
-
 from nanhai_crawler.pages.block import Block
+from nanhai_crawler.pages.dated_line import LONGEST_DATE, ROW_TAGS, read_dated_line
 from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.sections import is_date
-from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
 from nanhai_crawler.text.labels import KIND_OF, LABEL
-from nanhai_crawler.text.organizations import is_publisher
 from nanhai_crawler.text.whitespace import fold
 
 _LABEL = re.compile(
@@ -36,15 +33,8 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _TODAY = re.compile(r"今天是|今日是|农历|欢迎")
 #: An info line is one line of a page; the longest met in the shared pages has 74 characters.
 _LONGEST = 160
-#: A date in words with its weekday has 20 characters; a house's name beside date and clock makes it 40.
-_LONGEST_DATE = 25
-_LONGEST_BARE = 50
 #: 我有话说(1307人参与) has 14 characters, less than the shortest title of a list's row beside date and clock.
 _LONGEST_TOOL = 15
-#: Who wrote, and where it was printed: 本报记者 某某《某报》（2024年05月20日 第 01 版）.
-_PRINTED = re.compile(
-    r"(?P<people>[^《》。！？]{0,60})《(?P<paper>[^《》]{2,20})》\s?[（(]\s?(?P<day>20\d\d[^（）()]{4,12}?)\s*第?\s?[A-Z]?\d{1,3}\s?版[^（）()]{0,8}[)）]"
-)
 #: More sentences than a head has (a banner about cookies, a motto): from here on dates are of signatures and comments.
 _TEXT = 120
 #: A catalogue repeats the title among its values.
@@ -52,13 +42,10 @@ _LONGEST_VALUE = 80
 #: Labels told one an element: time, source, author, editor, views, font size, print, share.
 #: A catalogue (信息公开目录) is a table of some ten labels, each with a cell for its value.
 _MOST_LINES = 24
-_ROW_TAGS = frozenset(("tr", "li", "dl"))
 #: A row that holds more than this lays out the page.
 _LONGEST_ROW = 600
 #: An info line in more pieces than this is no single line; its element is not looked through.
 _MOST_PIECES = 200
-#: A list's row has number, title, abstract, column, source and date; what has more lines lays out the page.
-_MOST_IN_ROW = 6
 #: Labels that may stand in a cell without their colon.
 _WORDS = frozenset(
     word for kind in ("time", "source", "author", "clicks") for word in LABELS[kind] if len(word) > 1
@@ -167,7 +154,7 @@ def _is_linked_date(line: Line) -> bool:
 def _is_date_with_tools(line: Line) -> bool:
     """Whether date and clock open a line whose links are the publisher and tools, each too short for a title."""
     day = _DATE.match(line.text)
-    clock = _CLOCK.search(line.text, day.end(), day.end() + _LONGEST_DATE) if day else None
+    clock = _CLOCK.search(line.text, day.end(), day.end() + LONGEST_DATE) if day else None
     return clock is not None and all(len(text_of(anchor)) <= _LONGEST_TOOL for anchor in line.anchors)
 
 
@@ -185,7 +172,8 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
     if _LABEL.search(text):
         info = read_info_line(text)
         return None if info is None else InfoZone(start, end, info, _strength(info))
-    return _bare_date(lines, start)
+    told = read_dated_line(lines, start)
+    return None if told is None else InfoZone(start, start + 1, told, 1)
 
 
 def _told(line: Line) -> str:
@@ -236,49 +224,13 @@ def _continues(before: Line, line: Line) -> bool:
         or (line.in_row and text in _WORDS)
         or is_furniture(text)
         or _CLOCK.fullmatch(text)
-        or (_DATE.match(text) and len(text) <= _LONGEST_DATE)
+        or (_DATE.match(text) and len(text) <= LONGEST_DATE)
     )
-
-
-def _bare_date(lines: Sequence[Line], start: int) -> InfoZone | None:
-    """A date on a line of its own, or date and clock with a few words; what has a link beside it is a list's row."""
-    line = lines[start]
-    printed = _PRINTED.fullmatch(line.text)
-    if printed is not None and (shown := read_time(printed["day"])) is not None:
-        people, paper = printed["people"].strip(), printed["paper"].strip()
-        told = InfoLine(published=shown, source=paper, author=None, editor=None, labels={}, people=people)
-        return InfoZone(start, start + 1, told, 1)
-    if len(line.text) > _LONGEST_BARE or line.text.endswith(("。", "！", "？")):
-        return None
-    shown = read_time(line.text)
-    if shown is None or shown.value is None or ("T" not in shown.value and len(line.text) > _LONGEST_DATE):
-        return None
-    row = line.block.nearest(_ROW_TAGS)
-    lays_out = row is None or row.end - row.start > _MOST_IN_ROW
-    if not ("T" in shown.value and lays_out) and _has_link(lines, start, row or line.block):
-        return None
-    rest = line.text.replace(shown.raw, "", 1).strip(" |｜·-—")
-    first = rest.partition(" ")[0]
-    source = next((name for name in (rest, first) if is_publisher(name)), None)
-    info = InfoLine(published=shown, source=source, author=None, editor=None, labels={})
-    return InfoZone(start, start + 1, info, 1)
-
-
-def _has_link(lines: Sequence[Line], index: int, block: Block) -> bool:
-    """Whether a line of the block links somewhere; of a long block, one of those near the line."""
-    near = range(max(block.start, index - _MOST_PIECES), min(block.end, index + _MOST_PIECES))
-    return any(_leads_away(anchor) for place in near for anchor in lines[place].anchors)
-
-
-def _leads_away(anchor: etree._Element) -> bool:
-    """Whether a link leads to another page; one that runs a script is a tool (字号：大 中 小)."""
-    href = anchor.get("href", "").strip()
-    return bool(href) and href[0] != "#" and not href[:11].lower().startswith("javascript:")
 
 
 def _row_of(line: Line) -> Block | None:
     """The row around the line; null where there is none, or one that lays out the page."""
-    row = line.block.nearest(_ROW_TAGS)
+    row = line.block.nearest(ROW_TAGS)
     if row is None:
         return None
     length = 0
@@ -293,7 +245,7 @@ def _is_beside(before: Line, line: Line) -> bool:
     """Whether the line is the cell beside another one."""
     if line.block is before.block or "。" in line.text or is_furniture(before.text):
         return False
-    row = before.block.nearest(_ROW_TAGS)
+    row = before.block.nearest(ROW_TAGS)
     return row is not None and _row_of(line) is row
 
 

@@ -4,10 +4,12 @@ Read-only: nothing here can change an archive, and nothing here waits for the cr
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypedDict, Unpack
+from typing import Literal, Self, TypedDict, TypeVar, Unpack
 
+from nanhai_crawler.errors import UsageError
 from nanhai_crawler.library.article import ArchivedArticle
 from nanhai_crawler.library.selection import Selection
 from nanhai_crawler.store.concordance import ConcordanceLine
@@ -19,14 +21,18 @@ from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.search import Page, Sort
 from nanhai_crawler.visits import Capture
 
+SortWord = Literal["relevance", "newest", "oldest"]
+ByWord = Literal["column", "source", "origin", "author", "status", "year", "month"]
+_Word = TypeVar("_Word", bound=StrEnum)
+
 
 class Wanted(TypedDict, total=False):
     """Which articles: those of a site, a column (its children too), a source, origin, author or status, or a span of time.
 
     ``since`` and ``until`` are ISO 8601, as short as a year; both ends count; ``time`` says whether they mean the time
-    shown, that of the entry or that of the capture. ``since_run`` and ``changed_since`` ask for
-    what is new, changed, missing, gone or returned after that run, or since that moment (UTC, or with its zone);
-    ``all_revisions`` takes in the texts that articles had before.
+    shown, that of the entry (both +08:00) or that of the capture (UTC). ``since_run``
+    and ``changed_since`` ask for what is new, changed, missing, gone or returned after that run, or since that moment
+    (UTC, or with its zone); ``all_revisions`` takes in the texts that articles had before.
     """
 
     site: str
@@ -44,7 +50,17 @@ class Wanted(TypedDict, total=False):
 
 
 class Archive:
-    """An archive; made by :func:`open_archive`. Use it as a context manager, or close it."""
+    """An archive; made by :func:`open_archive`. Use it as a context manager, or close it.
+
+    What takes ``**wanted`` takes these filters, each by its name; names are compared without width, case and 简/繁:
+
+    - ``site``, ``column`` (a name or a path, its children too), ``source``, ``origin``, ``author``
+    - ``status``: live, missing or gone
+    - ``since``, ``until``: ISO 8601, as short as a year; both ends count
+    - ``time``: which time they speak of, ``shown`` (without it), ``entered`` or ``captured``
+    - ``all_revisions=True``: the texts that articles had before, too
+    - ``since_run``, ``changed_since``: what is new, changed, missing, gone or returned since
+    """
 
     def __init__(self, reader: ArchiveReader) -> None:
         self._reader = reader
@@ -56,6 +72,9 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __repr__(self) -> str:
+        return f"<Archive {str(self.folder)!r}: {len(self)} articles>"
 
     def __len__(self) -> int:
         """How many articles it has."""
@@ -86,12 +105,14 @@ class Archive:
         return Selection(self._reader, query, Filters(**wanted))
 
     def search(
-        self, query: str, *, sort: str = "relevance", limit: int | None = None, **wanted: Unpack[Wanted]
+        self, query: str, *, sort: SortWord = "relevance", limit: int | None = None, **wanted: Unpack[Wanted]
     ) -> Iterator[Hit]:
         """The hits of a query with their snippets: the best, ``newest`` or ``oldest`` first; made as they are asked for."""
-        return self._reader.search(query, Filters(**wanted), sort=Sort(sort), page=Page(limit=limit))
+        _at_least_none("limit", limit)
+        order = _one_of(Sort, "sort", sort)
+        return self._reader.search(query, Filters(**wanted), sort=order, page=Page(limit=limit))
 
-    def count(self, query: str = "", *, by: str = "column", **wanted: Unpack[Wanted]) -> list[Facet]:
+    def count(self, query: str = "", *, by: ByWord = "column", **wanted: Unpack[Wanted]) -> list[Facet]:
         """How many articles hold the query, for each ``column``, ``source``, ``origin``, ``author``, ``status``, ``year`` or ``month``.
 
         Years and months in order, without gaps; other values by their number. Articles of which it is not known come last
@@ -101,7 +122,7 @@ class Archive:
         ...     [(one.value, one.count, one.total) for one in archive.count("党建", by="year")]
         [('2023', 1, 1)]
         """
-        return self._reader.count(query, Filters(**wanted), by=By(by))
+        return self._reader.count(query, Filters(**wanted), by=_one_of(By, "by", by))
 
     def kwic(self, query: str, *, width: int = 20, **wanted: Unpack[Wanted]) -> Iterator[ConcordanceLine]:
         """Every match with ``width`` characters on either side, the newest articles first; made as they are asked for.
@@ -111,6 +132,7 @@ class Archive:
         ...     line.left, line.match, line.right
         ('', '党建', '引领')
         """
+        _at_least_none("width", width)
         return self._reader.concordance(query, Filters(**wanted), width=width)
 
     def revisions(self, key: str) -> list[ArchivedArticle]:
@@ -136,6 +158,17 @@ class Archive:
     def status(self) -> ArchiveStatus:
         """What it holds altogether."""
         return self._reader.status()
+
+
+def _one_of(words: type[_Word], name: str, word: str) -> _Word:
+    if word not in set(words):
+        raise UsageError(f"no {name} {word!r}; there are: {', '.join(words)}")
+    return words(word)
+
+
+def _at_least_none(name: str, number: int | None) -> None:
+    if number is not None and number < 0:
+        raise UsageError(f"{name} {number} is less than none")
 
 
 def open_archive(folder: str | Path = "archive") -> Archive:

@@ -2,11 +2,12 @@
 
 import importlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.library.article import ArchivedArticle
-from nanhai_crawler.store.filters import Filters
+from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.record import Record
 
@@ -18,6 +19,14 @@ class Selection:
         self._reader = reader
         self._query = query
         self._filters = filters
+
+    def __repr__(self) -> str:
+        asked = {
+            name: value for name, value in asdict(self._filters).items() if value != getattr(EVERYTHING, name)
+        }
+        words = [repr(self._query)] if self._query else []
+        words += [f"{name}={value!r}" for name, value in asked.items()]
+        return f"<Selection {', '.join(words) or 'of all articles'}>"
 
     def __iter__(self) -> Iterator[ArchivedArticle]:
         """Each article, read when it is asked for."""

@@ -21,16 +21,21 @@ from nanhai_crawler.store.models import (
 from nanhai_crawler.store.since import Since
 
 _BATCH = 500
-_ROWS = text("""
+#: On a row of ``observations``: the article became by it what it was not. A gone one stays so in every later run.
+_TURNS = """observations.counted AND (observations.status = 'live' OR observations.status <> coalesce(
+    (SELECT former.status FROM observations AS former
+     WHERE former.article_id = observations.article_id AND former.counted AND former.id < observations.id
+     ORDER BY former.id DESC LIMIT 1), 'live'))"""
+_ROWS = text(f"""
 SELECT articles.id, articles.status, articles.first_captured, revisions.number, captures.time AS captured,
        (SELECT run_id FROM revisions AS first WHERE first.article_id = articles.id ORDER BY first.id LIMIT 1) AS first_run,
-       coalesce((SELECT max(time) FROM observations WHERE article_id = articles.id AND counted), '') AS observed,
+       coalesce((SELECT max(time) FROM observations WHERE article_id = articles.id AND {_TURNS}), '') AS observed,
        coalesce((SELECT max(replaced) FROM former_readings WHERE revision_id = revisions.id), '') AS reread
 FROM json_each(:ids) AS wanted
 JOIN articles ON articles.id = wanted.value
 JOIN revisions ON revisions.id = articles.revision_id
 JOIN captures ON captures.id = revisions.capture_id
-""")
+""")  # noqa: S608  our own condition
 
 
 class ChangeKind(StrEnum):
@@ -54,13 +59,13 @@ class ArticleChange:
 
 
 def changed_articles(connection: Connection, since: Since) -> ColumnElement[bool]:
-    """The condition on ``articles``: a newest text, a counted observation or a reading since then.
+    """The condition on ``articles``: a newest text, another status or a reading since then.
 
     :class:`UsageError` where there is no run of that number.
     """
     run_ended = _end_of(connection, since.run)
     texts = select(RevisionRow.id).join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
-    observed = exists().where(ObservationRow.article_id == ArticleRow.id, ObservationRow.counted)
+    observed = exists().where(ObservationRow.article_id == ArticleRow.id, text(_TURNS))
     reread = exists().where(FormerReading.revision_id == ArticleRow.revision_id)
     if since.run is not None:
         texts = texts.where(RevisionRow.run_id > since.run)

@@ -1,5 +1,6 @@
 """Conditions: filters as SQL."""
 
+from datetime import UTC, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
@@ -10,10 +11,7 @@ from nanhai_crawler.store.filters import Filters, TimeOf
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
 from nanhai_crawler.text.folding import fold_for_search
 
-# Sorts after every character that a time goes on with, so that until=2023-10 takes in
-# 2023-10-31T13:02:00+08:00.
-_AFTER_ANY = "~"
-
+_SHANGHAI = timezone(timedelta(hours=8))
 _TIMES: dict[TimeOf, InstrumentedAttribute[Any]] = {
     "shown": RevisionRow.published,
     "entered": ArticleRow.entered,
@@ -28,12 +26,9 @@ def time_column(filters: Filters) -> InstrumentedAttribute[Any]:
 
 def within_span(time: InstrumentedAttribute[Any], filters: Filters) -> list[ColumnElement[bool]]:
     """That the time in this column is in the span that the filters ask for."""
-    found: list[ColumnElement[bool]] = []
-    if filters.since is not None:
-        found.append(time >= filters.since.replace(" ", "T"))
-    if filters.until is not None:
-        found.append(time <= filters.until.replace(" ", "T") + _AFTER_ANY)
-    return found
+    since, until = filters.span_in(UTC if time is CaptureRow.time else _SHANGHAI)
+    found = [] if since is None else [time >= since]
+    return found if until is None else [*found, time <= until]
 
 
 def filtered(connection: Connection, filters: Filters) -> tuple[Select[Any], InstrumentedAttribute[Any]]:

@@ -1,11 +1,12 @@
 """Filters: which articles a search, a count, an export or a re-reading is about, apart from what their text says."""
 
-import re
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Literal, get_args
 
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.store.since import Since, moment
+from nanhai_crawler.store.time_span import since_bound, until_bound
 
 #: What an article's status can be (DESIGN: record).
 STATUSES = ("live", "missing", "gone")
@@ -15,8 +16,6 @@ STATUSES = ("live", "missing", "gone")
 TimeOf = Literal["shown", "entered", "captured"]
 TIMES: tuple[TimeOf, ...] = get_args(TimeOf)
 
-_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?)?)?")
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
@@ -24,9 +23,9 @@ class Filters:
 
     ``site`` is a site's name, or its host where nobody gave it one. ``column`` is a column's name or its path
     (``组工党建 > 基层党建``), its children included. ``author`` is one name. ``since`` and ``until`` are ISO 8601, as
-    short as a year, and speak of the time that ``time`` names; both ends count. ``all_revisions`` takes in the texts
-    that articles had before. ``since_run`` and ``changed_since`` (UTC, or with its zone) ask for what is new, changed,
-    missing, gone or returned since.
+    short as a year, with a zone where they have a clock, and speak of the time that ``time`` names; both ends count.
+    ``all_revisions`` takes in the texts that articles had before. ``since_run`` and ``changed_since`` (UTC, or with its
+    zone) ask for what is new, changed, missing, gone or returned since.
     """
 
     site: str | None = None
@@ -50,7 +49,14 @@ class Filters:
     @property
     def point(self) -> Since:
         """After which changes are asked for."""
-        return Since(run=self.since_run, time=self.changed_since and moment(self.changed_since))
+        return Since(
+            run=self.since_run, time=None if self.changed_since is None else moment(self.changed_since)
+        )
+
+    def span_in(self, zone: tzinfo) -> tuple[str | None, str | None]:
+        """The ends of the span, as texts of times in ``zone`` compare with them."""
+        since = None if self.since is None else since_bound(self.since, zone)
+        return since, None if self.until is None else until_bound(self.until, zone)
 
     def __post_init__(self) -> None:
         if self.status is not None and self.status not in STATUSES:
@@ -58,11 +64,7 @@ class Filters:
         if self.time not in TIMES:
             raise UsageError(f"no time {self.time!r}; there are: {', '.join(TIMES)}")
         _ = self.point  # which refuses what is no moment
-        for name, time in (("since", self.since), ("until", self.until)):
-            if time is not None and not _TIME.fullmatch(time):
-                raise UsageError(
-                    f"{name} {time!r} is no time; write 2023, 2023-10, 2023-10-31 or 2023-10-31T13:02"
-                )
+        _ = self.span_in(UTC)  # which refuses what is no time
 
 
 #: No filter at all.

@@ -108,8 +108,40 @@ def test_counts_are_those_of_the_command_line(archive: Archive) -> None:
     assert counts == {"干部工作": 1, "干部工作 > 学习培训": 1, "组工党建 > 基层党建": 1}
     assert [one.value for one in archive.count(by="year")] == ["2022", "2023", None]
     assert archive.count("无此词") == []
-    with pytest.raises(ValueError, match="weekday"):
-        archive.count(by="weekday")
+
+
+def test_a_word_or_number_that_means_nothing_is_refused_with_those_that_do(archive: Archive) -> None:
+    with pytest.raises(UsageError, match="no by 'weekday'; there are: column, "):
+        archive.count(by="weekday")  # type: ignore[arg-type]  # as a program without types would
+    with pytest.raises(UsageError, match="no sort 'best'; there are: relevance, "):
+        archive.search("大沥", sort="best")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="no time 'published'; there are: shown, "):
+        archive.articles(time="published")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="limit -1"):
+        archive.search("大沥", limit=-1)
+    with pytest.raises(UsageError, match="width -5"):
+        archive.kwic("大沥", width=-5)
+
+
+def test_a_span_of_time_is_of_what_was_shown_entered_or_captured(archive: Archive) -> None:
+    everything = list(archive)
+    assert [one for one in everything if one.first_captured >= "2020"] == list(
+        archive.articles(time="captured", since="2020")
+    )
+    assert list(archive.articles(time="captured", until="2020")) == []
+    with_entry = [one for one in everything if (one.entered or "") >= "2023"]
+    assert list(archive.articles(time="entered", since="2023")) == with_entry
+
+
+def test_an_archive_and_a_selection_say_what_they_are(archive: Archive, folder: Path) -> None:
+    assert repr(archive) == f"<Archive {str(folder)!r}: 3 articles>"
+    assert repr(archive.articles()) == "<Selection of all articles>"
+    chosen = archive.articles("大沥", column="组工党建", since="2023")
+    assert repr(chosen) == "<Selection '大沥', column='组工党建', since='2023'>"
+
+
+def test_help_on_an_archive_names_every_filter() -> None:
+    assert all(f"``{name}" in (Archive.__doc__ or "") for name in documented.Wanted.__annotations__)
 
 
 def test_each_match_stands_in_its_context(archive: Archive) -> None:

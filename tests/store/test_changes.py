@@ -27,6 +27,10 @@ HOSTILE = '<script>alert("1")</script> ]]> &amp; \x00\x1b'
 OBSERVATION = text(
     "INSERT INTO observations VALUES (NULL, :article, :run, :time, :status, '404', NULL, :counted)"
 )
+RUN = text(
+    "INSERT INTO runs (id, started, outcome, seeds, counts, version)"
+    " VALUES (:run, :started, 'complete', '[]', '{}', '')"
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,48 @@ def test_what_changed_since_a_moment_in_any_zone(reader: ArchiveReader) -> None:
     assert changes(reader, Filters(changed_since="2026-12-02")) == {"2": "gone", "3": "returned"}
     assert changes(reader, Filters(changed_since="2026-12-02T09:00:00+08:00")) == {"3": "returned"}
     assert changes(reader, Filters(changed_since="2026-12-04")) == {}
+
+
+def test_what_stays_missing_or_gone_is_told_once(tmp_path: Path) -> None:
+    keep(tmp_path, *(article(article_url(number)) for number in (1, 2)))
+    engine = open_engine_writer(tmp_path / "nanhai.sqlite3")
+    with engine.begin() as connection:
+        ids = {row.url: row.id for row in connection.execute(text("SELECT url, id FROM articles"))}
+        for run, status in (
+            (2, "missing"),
+            (3, "missing"),
+            (4, "gone"),
+            (5, "gone"),
+            (6, "live"),
+            (7, "missing"),
+        ):
+            started = f"2026-12-{run:02}T00:00:00.000Z"
+            connection.execute(RUN, {"run": run, "started": started})
+            row = {"article": ids[article_url(1)], "run": run, "status": status, "counted": True}
+            connection.execute(OBSERVATION, {**row, "time": started})
+    engine.dispose()
+    with ArchiveReader.open(tmp_path) as reader:
+        seen = {run: "1" in changes(reader, Filters(since_run=run)) for run in range(1, 8)}
+        assert seen == {1: True, 2: True, 3: True, 4: True, 5: True, 6: True, 7: False}
+    becomes(tmp_path, "DELETE FROM observations WHERE run_id > 5", "gone")
+    with ArchiveReader.open(tmp_path) as reader:
+        assert changes(reader, Filters(since_run=3)) == {"1": "gone"}
+        assert changes(reader, Filters(since_run=4)) == {}
+        assert changes(reader, Filters(changed_since="2026-12-05")) == {}
+        entry = feed(reader).find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}updated") == "2026-12-04T00:00:00.000Z"
+
+
+def becomes(folder: Path, statement: str, status: str) -> None:
+    engine = open_engine_writer(folder / "nanhai.sqlite3")
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+        connection.execute(
+            text("UPDATE articles SET status = :status WHERE url = :url"),
+            {"status": status, "url": article_url(1)},
+        )
+    engine.dispose()
 
 
 def test_the_change_is_one_more_key_at_the_end_and_the_order_is_that_of_ids(reader: ArchiveReader) -> None:

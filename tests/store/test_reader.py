@@ -185,6 +185,9 @@ def test_only_the_newest_text_is_found(reader: ArchiveReader) -> None:
         ({"until": "2023-10-31"}, {0, 1}),
         ({"until": "2023-10-31T13:01"}, {1}),
         ({"since": "2023-10-31 13:02", "until": "2023-10"}, {0}),
+        ({"since": "2023-10-31T13:02:00+08:00", "until": "2023-10-31T13:02:00+08:00"}, {0}),
+        ({"since": "2023-10-31T05:02:00Z"}, {0}),
+        ({"since": "2023-10-31T05:02:01.5Z"}, set()),
         ({"since": "2022", "author": "李翠贞", "column": "基层党建"}, {0}),
     ],
 )
@@ -194,7 +197,22 @@ def test_filters_narrow_what_is_found(
     assert titles(reader, **filters) == {PAGES[number].title for number in numbers}
 
 
-@pytest.mark.parametrize("filters", [{"status": "dead"}, {"since": "last year"}, {"until": "2023-1"}])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"status": "dead"},
+        {"since": "last year"},
+        {"until": "2023-1"},
+        {"since": "2023-13"},
+        {"until": "2023-02-30"},
+        {"since": "2023-10-31T25:00"},
+        {"since": "２０２３"},
+        {"since": ""},
+        {"until": "2023-10+08:00"},
+        {"changed_since": ""},
+        {"until": "0001-01-01T00:00+08:00", "time": "captured"},
+    ],
+)
 def test_filters_that_mean_nothing_are_told(filters: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         Filters(**filters)

@@ -56,7 +56,27 @@ def find_breadcrumb(lines: Sequence[Line]) -> Breadcrumb | None:
             found = _collect_within(lines, index, marked)
             if found is not None:
                 return found
-    return _unlabelled(lines)
+    return _unlabelled(lines) or _ending_at_the_page(lines)
+
+
+def _ending_at_the_page(lines: Sequence[Line]) -> Breadcrumb | None:
+    """A row of links, or one link a line, that begins at 首页 and ends with a word for the page itself: no menu does."""
+    for index, line in enumerate(lines):
+        if not line.anchors or not _HOME.match(line.text) or not _is_root(line.anchors[0]):
+            continue
+        last = text_of(line.anchors[-1])
+        if len(line.anchors) > 1 and last and is_page_word(line.text.rpartition(last)[2]):
+            return _collect(lines, index, line.text, "from 首页 to the page")
+        end = next(
+            (n for n in range(index + 1, min(len(lines), index + _MOST_LINES)) if not lines[n].linked), index
+        )
+        if end > index + 1 and is_page_word(lines[end].text) and end < _scope(lines, index):
+            row = lines[index : end + 1]
+            anchors = [anchor for step in row for anchor in step.anchors]
+            steps = _steps([step.text for step in row], anchors)
+            rule = "from 首页 to the page"
+            return Breadcrumb(steps, tuple(anchors), index, end + 1, rule) if steps else None
+    return None
 
 
 def _unlabelled(lines: Sequence[Line]) -> Breadcrumb | None:

@@ -11,6 +11,7 @@ from nanhai_crawler.pages.noise import names_editors
 from nanhai_crawler.pages.pictures import is_picture_credit
 from nanhai_crawler.text.credits import (
     CreditLine,
+    may_publish,
     read_credit_line,
     read_dateline,
     read_signature,
@@ -81,6 +82,7 @@ _SOURCE = re.compile(
     r"[（(【\[]?(?:信息|文章|稿件|新闻|内容|本文|文字|文稿)?来源\s?[:：丨｜|/／]\s?(?P<source>[^\s:：丨｜|/／，。！？（）()【】\[\]]{2,30})"
     r"(?:\s[^。！？]{0,60})?[）)】\]]?"
 )
+_REPORTER_END = re.compile(r"(?<=\S\S)(?:记者|通讯员)$")
 _CLAUSE_ENDS = ("，", "；", "：", ",", ";", ":")
 _SENTENCE_ENDS = ("。", "！", "？")
 _BRACKET_ENDS = (")", "）", "】", "]")
@@ -156,7 +158,7 @@ def _read_line(text: str, used: set[int], index: int) -> CreditLine | None:
     credit = read_credit_line(text)
     reprint = _REPRINTED.fullmatch(text)
     if credit is None and reprint is not None:
-        credit = CreditLine(credits=(), origin=reprint["origin"])
+        credit = CreditLine(credits=(), origin=reprint["origin"] if may_publish(reprint["origin"]) else None)
     if credit is None and is_picture_credit(text):
         credit = CreditLine(credits=split_caption(text)[2], origin=None)
     if credit is not None or names_editors(text):
@@ -178,7 +180,7 @@ def _source(lines: Sequence[Line], indexes: Sequence[int]) -> str | None:
     for index in reversed(indexes):
         match = _SOURCE.fullmatch(lines[index].text) if len(lines[index].text) <= _LONGEST else None
         if match is not None:
-            return match["source"]
+            return _REPORTER_END.sub("", match["source"])
     return None
 
 

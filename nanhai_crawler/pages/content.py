@@ -13,7 +13,14 @@ from nanhai_crawler.pages.lines import Line, without_tail
 from nanhai_crawler.pages.noise import ends_article, is_furniture, offers_program
 from nanhai_crawler.pages.page import Page
 from nanhai_crawler.pages.pictures import Pictures, find_pictures
-from nanhai_crawler.pages.region import Region, confine, find_region, has_long_text, has_text
+from nanhai_crawler.pages.region import (
+    Region,
+    confine,
+    find_region,
+    has_long_text,
+    has_text,
+    opens_with_links,
+)
 from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import DataTables, find_tables
 from nanhai_crawler.text.whitespace import compare_form
@@ -65,6 +72,8 @@ def find_content(page: Page) -> Content | None:
     text = [index for index in body if index not in bylines.lines]
     sections = read_sections([without_tail(page.lines[index]) for index in text], _between(text, tables))
     if not (sections or pictures.images or attachments):
+        return None
+    if not (attachments or tables.tables) and opens_with_links(page.lines, region):
         return None
     return Content(region, headline, sections, pictures, attachments, bylines)
 

@@ -198,7 +198,7 @@ def _parted(line: Line) -> str:
 
 
 def _spaced(line: Line) -> str:
-    """What the line tells, with a space before each tool in an element of its own: only style parts some from a value."""
+    """What the line tells, with a space before each tool or label in an element of its own: only style parts some from a value."""
     block = line.block
     told = _told(line)
     if told != line.text or block.end - block.start > _MOST_LINES or not len(block.element):
@@ -206,10 +206,12 @@ def _spaced(line: Line) -> str:
     pieces = list(islice(line.block.element.itertext(), _MOST_PIECES))
     if fold("".join(pieces)).replace(" ", "") != line.text.replace(" ", ""):
         return told
-    return " ".join("".join(f" {text}" if _is_tool(text.strip()) else text for text in pieces).split())
+    return " ".join("".join(f" {text}" if _is_apart(text.strip()) else text for text in pieces).split())
 
 
-def _is_tool(text: str) -> bool:
+def _is_apart(text: str) -> bool:
+    if LABEL.match(text):
+        return True
     return text != "" and not text[0].isdigit() and is_furniture(text)
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from nanhai_crawler.items import PageKind
 from nanhai_crawler.pages.info_zone import InfoZone
-from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.pages.links import SITE_MAP
 from nanhai_crawler.pages.tags import Tags
 from nanhai_crawler.urls.identity import entry_time
@@ -47,6 +47,10 @@ _PLAIN_PAGE = re.compile(
 _SHORTEST_ROW = 6
 
 
+_ABSTRACT_ENDS = ("…", "...", "。")
+_LONGEST_WORD = 20
+
+
 class Kind(NamedTuple):
     """What the page is and the evidence in a few words; where it is not ``sure``, the page's text must bear it out."""
 
@@ -82,6 +86,8 @@ def may_be_article(
     """Why the page may be an article, as far as its head tells; null when nothing speaks for it."""
     keyed = entry_time(url) is not None
     if _is_root(url) or _is_list(lines, zones, zone, keyed=keyed):
+        return None
+    if zone is not None and not keyed and _is_card(url, lines, zone):
         return None
     if zone is not None and zone.strength >= 2:
         return Kind(PageKind.ARTICLE, "info line with time" + (" and source" if zone.strength == 3 else ""))
@@ -128,6 +134,23 @@ def _is_list(lines: Sequence[Line], zones: Sequence[InfoZone], zone: InfoZone | 
         1 for other in zones if any(map(_is_row, lines[max(0, other.start - _TITLE_REACH) : other.start]))
     )
     return rows >= _LIST_ZONES
+
+
+def _is_card(url: str, lines: Sequence[Line], zone: InfoZone) -> bool:
+    """Whether the zone closes a list's row: above it an abstract, cut off or closed, and above that a title linked elsewhere."""
+    place = zone.start - 1
+    while place > 0 and zone.start - place < _TITLE_REACH and _is_abstract(lines[place]):
+        place -= 1
+    if not 0 <= place < zone.start - 1 or not _is_row(lines[place]):
+        return False
+    return urljoin(url, lines[place].anchors[0].get("href", "")).partition("#")[0] != url
+
+
+def _is_abstract(line: Line) -> bool:
+    told = line.text
+    for anchor in line.anchors:
+        told = told.removesuffix(text_of(anchor))
+    return told.endswith(_ABSTRACT_ENDS) and not line.heading and len(told) > _LONGEST_WORD
 
 
 def _is_row(line: Line) -> bool:

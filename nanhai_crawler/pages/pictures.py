@@ -8,7 +8,8 @@ from nanhai_crawler.items import Credit, Image
 from nanhai_crawler.pages.dress import is_centred
 from nanhai_crawler.pages.lines import Line, is_indented
 from nanhai_crawler.pages.noise import is_foot, is_furniture, names_editors
-from nanhai_crawler.text.credits import split_caption
+from nanhai_crawler.text.credits import read_credit_line, split_caption
+from nanhai_crawler.text.roles import PHOTOGRAPHER
 from nanhai_crawler.urls.canonical import canonicalize
 
 #: Captions are a sentence or two; the longest in the shared pages has 76 characters.
@@ -38,6 +39,8 @@ _DECORATION = re.compile(
 )
 #: A numbered line under a picture heads what follows.
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]")
+_ADVERTISED = frozenset(("广告", "推广", "AD", "advertisement"))
+_SIGNS = re.compile(r"记者|通讯员|文|稿|作者|编|来源")
 _ROW = frozenset(("tr",))
 _SENTENCE_END = ("。", "！", "？", "!", "?", "；", "：", ":")
 
@@ -74,6 +77,7 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
             or url in images
             or _DECORATION.search(url)
             or _is_scanned(lines, indexes[place + 1 : place + 2])
+            or _is_advertised(lines, index)
         ):
             continue
         told = (
@@ -92,6 +96,13 @@ def _is_scanned(lines: Sequence[Line], below: Sequence[int]) -> bool:
     """Whether the line under a picture asks to scan it: a code, not a picture."""
     text = lines[below[0]].text if below else ""
     return _SCAN.search(text) is not None and len(text) <= _LONGEST_CREDIT
+
+
+def _is_advertised(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line beside the picture, in its element, says that it is an advertisement."""
+    around = lines[index].block.parent
+    beside = [n for n in (index - 1, index + 1) if 0 <= n < len(lines) and lines[n].text in _ADVERTISED]
+    return any(lines[n].block is lines[index].block or (around is not None and n in around) for n in beside)
 
 
 def is_picture_credit(text: str) -> bool:
@@ -152,7 +163,7 @@ def _told_above(lines: Sequence[Line], above: Sequence[int]) -> _Told | None:
 def _told_below(lines: Sequence[Line], picture: int, below: Sequence[int], *, indented: bool) -> _Told | None:
     """What stands under a picture, and on which lines; null where nothing of the picture's does."""
     line = lines[below[0]] if below else None
-    if line is None or not _may_be_caption(line):
+    if line is None or not _may_be_caption(line) or _signs_text(line.text):
         return None
     caption, credit, people = split_caption(line.text)
     if credit is None and not _looks_like_caption(line, lines[picture], indented=indented):
@@ -167,6 +178,14 @@ def _told_below(lines: Sequence[Line], picture: int, below: Sequence[int], *, in
         else:
             credit, people = None, ()
     return _Told(caption, credit, people, own)
+
+
+def _signs_text(text: str) -> bool:
+    """Whether a line under a picture says who made the text: 文/甲 图/乙, 本报记者 甲; not who took the picture alone."""
+    line = read_credit_line(text) if _SIGNS.search(text) else None
+    return line is not None and any(
+        one.role != PHOTOGRAPHER and "图" not in (one.role or "图") for one in line.credits
+    )
 
 
 def _is_framed(picture: Line, line: Line) -> bool:

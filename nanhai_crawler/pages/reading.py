@@ -15,6 +15,7 @@ from nanhai_crawler.pages.lines import read_lines
 from nanhai_crawler.pages.links import base_of, find_links
 from nanhai_crawler.pages.page import Page
 from nanhai_crawler.pages.parts import Part, find_part
+from nanhai_crawler.pages.rendition import is_print_edition
 from nanhai_crawler.pages.scripted import find_scripted
 from nanhai_crawler.pages.site_rules import NO_RULES, SiteRules
 from nanhai_crawler.pages.tags import read_tags
@@ -63,6 +64,8 @@ def _read(document: Document, rules: SiteRules, captured: datetime | None, budge
     top = breadcrumb.end if breadcrumb else 0
     zone = placed(choose_info_zone(zones, lines, top), lines, top)
     kind = tell_special(lines, zone, tags)
+    if kind is None and is_print_edition(url, document.root, tags):
+        kind = Kind(PageKind.OTHER, "another page's text for the printer")
     if kind is not None:
         return _reading(document, kind, links)
     kind = declared.kind(may_be_article(url, lines, zones, zone, tags))

@@ -12,11 +12,14 @@ from typing import NamedTuple
 from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture, names_editors
+from nanhai_crawler.pages.tables import is_data
 
 #: The element that holds this much of the prose holds the article; the rest is a foot, an abstract beside it.
 _DOMINANT = 0.85
 #: The shortest notices met have some 60 characters of sentences; a headline with its blurb has fewer than 40.
 _LEAST_PROSE = 40
+#: A list of names, a timetable: what has no sentences has lines in plenty.
+_LEAST_LISTED = 120
 #: Nothing but its length speaks for a text without a time: a printed page has some 700 characters.
 _LONG_PROSE = 250
 #: Three linked titles with an abstract under each are a list.
@@ -24,6 +27,15 @@ _LIST_ROWS = 3
 #: So are as many links, each in a row of no more cells than a catalogue has: number, name, who, when, kind, tool.
 _CATALOGUE_ROWS = 5
 _MOST_CELLS = 6
+
+
+#: A box of related links has an element for its frame, and one or two for its heading.
+_BOX_DEPTH = 4
+#: Abstracts under their titles have a linked line after each.
+_NEAR = 3
+
+
+_TABLE = frozenset(("table",))
 
 
 class Region(NamedTuple):
@@ -39,8 +51,27 @@ def find_region(lines: Sequence[Line], start: int) -> Region:
     stop = _stop(lines, start)
     weights = [line.prose for line in lines[start:stop]]
     holder = _holder(lines, start, weights)
+    if holder is not None and (table := _data_around(holder)) is not None:
+        holder = _around_table(lines, start, weights, table)
     body = range(start, stop) if holder is None else _with_twins(lines, start, stop, holder)
     return Region(range(start, stop), body, sum(weights))
+
+
+def _data_around(block: Block) -> Block | None:
+    """The table of data that the block is or stands in; null for a table that lays out the page."""
+    table = block.nearest(_TABLE)
+    return table if table is not None and is_data(table.element) else None
+
+
+def _around_table(lines: Sequence[Line], start: int, weights: Sequence[int], table: Block) -> Block | None:
+    """The block with the sentences beside a table that has most of them, and with the table."""
+    beside = [0 if start + n in table else weight for n, weight in enumerate(weights)]
+    holder: Block | None = _holder(lines, start, beside) or table
+    while holder is not None and (
+        table.start not in holder or holder.end - holder.start <= table.end - table.start
+    ):
+        holder = holder.parent
+    return holder
 
 
 def _with_twins(lines: Sequence[Line], start: int, stop: int, holder: Block) -> range:
@@ -67,13 +98,29 @@ def _twin(lines: Sequence[Line], index: int, holder: Block) -> Block | None:
 def has_text(lines: Sequence[Line], region: Region, *, dated: bool) -> bool:
     """Whether the region reads like an article rather than a list: little is linked, and something is said or shown.
 
-    A picture is enough where the page tells a date or source of its own.
+    A picture is enough where the page tells a date or source of its own, and so are names and figures in plenty.
     """
     linked = sum(lines[index].linked for index in region.body)
     unlinked = sum(len(lines[index].text) for index in region.body) - linked
     if linked * 3 > unlinked:
         return False
-    return region.prose >= _LEAST_PROSE or (dated and any(lines[index].image for index in region.zone))
+    if region.prose >= _LEAST_PROSE:
+        return True
+    return dated and (unlinked >= _LEAST_LISTED or any(lines[index].image for index in region.zone))
+
+
+def opens_with_links(lines: Sequence[Line], region: Region) -> bool:
+    """Whether rows of links stand where the text should begin, and little is said below them: a page's bar, no article."""
+    if region.prose >= _LONG_PROSE:
+        return False
+    rows = 0
+    for index in region.zone:
+        line = lines[index]
+        if line.linked * 2 > len(line.text):
+            rows += 1
+        elif line.prose and not is_furniture(line.text):
+            break
+    return rows >= _CATALOGUE_ROWS
 
 
 def has_long_text(lines: Sequence[Line], region: Region) -> bool:
@@ -114,7 +161,46 @@ def _stop(lines: Sequence[Line], start: int) -> int:
 
 
 def _is_inset(lines: Sequence[Line], start: int, index: int) -> bool:
-    """Whether related links stand above the text, in its element: more sentences follow them there than come before."""
+    """Whether related links stand in the text: above more of it than comes before, or in a box between its paragraphs."""
+    return _is_above_text(lines, start, index) or _is_between_paragraphs(lines, start, index)
+
+
+def _is_between_paragraphs(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether links alone follow the heading, and then a paragraph set as those before it, and no links again."""
+    box = lines[index].block
+    for _ in range(_BOX_DEPTH):
+        around = box.parent
+        if around is None:
+            return False
+        before = {
+            _kind_of(line.block)
+            for line in lines[max(start, around.start) : index]
+            if line.prose and line.block.parent is around
+        }
+        if before:
+            break
+        box = around
+    else:
+        return False
+    after = [line for line in lines[index + 1 : around.end] if line.text]
+    links = next((n for n, line in enumerate(after) if line.linked * 2 <= len(line.text)), len(after))
+    boxed = box.end - index > 1  # with its links; heading and links beside the paragraphs end a text
+    if not (boxed and 0 < links < len(after)):
+        return False
+    beyond = after[links : links + _NEAR]
+    if any(line.linked * 2 > len(line.text) or ends_article(line.text) for line in beyond):
+        return False
+    return any(
+        line.prose and line.block.parent is around and _kind_of(line.block) in before for line in beyond
+    )
+
+
+def _kind_of(block: Block) -> tuple[object, str | None]:
+    return block.element.tag, block.element.get("class")
+
+
+def _is_above_text(lines: Sequence[Line], start: int, index: int) -> bool:
+    """Whether more sentences follow in the element of a heading of related links than come before it."""
     heading, around = lines[index].block, lines[index].block.parent
     if around is None or heading.element.tag != "p":
         return False

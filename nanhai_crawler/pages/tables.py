@@ -53,13 +53,14 @@ def find_tables(lines: Sequence[Line], indexes: Iterable[int]) -> DataTables:
         if block is None or block.element in spans:
             continue
         table = block.element
-        spans[table] = range(block.start, block.end) if _is_data(table) else range(0)
+        spans[table] = range(block.start, block.end) if is_data(table) else range(0)
         if spans[table]:
             tables[block.start] = _read(table, lines[block.start : block.end])
     return DataTables(tables, frozenset(place for span in spans.values() for place in span))
 
 
-def _is_data(table: etree._Element) -> bool:
+def is_data(table: etree._Element) -> bool:
+    """Whether a table holds data: two rows or more of two filled short cells, or named columns and rows."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
     rows = [["".join(cell.itertext()).strip() for cell in row] for row in _rows(table)]

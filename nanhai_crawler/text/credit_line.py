@@ -119,6 +119,11 @@ def origin_of(people: Iterable[Credit]) -> str | None:
     return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
 
 
+def may_publish(name: str) -> bool:
+    """Whether the value of 来源 may name a publisher: 本网, 网络 and accounts name none."""
+    return _NO_PUBLISHER.fullmatch(name) is None
+
+
 def _citation(raw: str) -> CreditLine | None:
     """A line that only cites where the text was printed: 《某报》（2023年10月31日 第05版）."""
     match = _CITATION.fullmatch(raw)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from nanhai_crawler.text.dates import ShownTime, read_time
 from nanhai_crawler.text.labels import KIND_OF, LABEL, LABELS
+from nanhai_crawler.text.names import is_likely_name
 from nanhai_crawler.text.organizations import is_organization, is_publisher
 from nanhai_crawler.text.whitespace import fold
 
@@ -38,7 +39,7 @@ _PEOPLE = re.compile(
 )
 #: The same, glued to the source: 来源：某报记者 甲.
 _GLUED_PEOPLE = re.compile(
-    r"(?P<house>\S{2,24}?)(?P<people>(?:本报|见习|首席|特约|全媒体)?(?:记者|通讯员)[\s:：/／]\s?\S.*)"
+    r"(?P<house>\S{2,24}?)(?P<people>(?:本报|见习|首席|特约|全媒体)?(?:记者|通讯员)[\s:：/／]\s?(?P<name>[^\s、，,/／]+).*)"
 )
 _SENTENCE = re.compile(r"[。！？!?]")
 _SOURCE_PHRASE = re.compile(
@@ -158,7 +159,7 @@ def _source_and_people(value: str) -> tuple[str, str]:
     if beside is not None:
         return _stripped(value[: beside.start()]), value[beside.start() :].strip(_SEPARATORS)
     glued = _GLUED_PEOPLE.fullmatch(value)
-    if glued is not None and is_organization(glued["house"]):
+    if glued is not None and (is_organization(glued["house"]) or is_likely_name(glued["name"])):
         return glued["house"], glued["people"]
     return value, ""
 

@@ -84,6 +84,10 @@ CRUMBS = {
     "a list": '<ol class=x><li>您的位置：</li><li><a href="/">首页</a></li><li><a href="/1/">组工党建</a></li>'
     '<li><a href="/2/">基层党建</a></li></ol>',
     "ends with the title": f'当前位置：<a href="/">首页</a> &gt;&gt; <a href="/1/">组工党建</a> &gt;&gt; 基层党建 &gt;&gt; {TITLE}',
+    "drawn arrows": '<a href="/">首页</a><svg><path d="M4 2"/></svg><a href="/1/">组工党建</a><svg><path d="M4 2"/></svg>'
+    '<a href="/2/">基层党建</a><svg><path d="M4 2"/></svg><span>详情</span>',
+    "an element each, arrows by style": '<ul><li><a href="/">首页</a></li><li><a href="/1/">组工党建</a></li>'
+    '<li><a href="/2/">基层党建</a></li><li>正文</li></ul>',
     "the site's name for home": '位置：<a href="/">练习区委组织部</a> &gt; <a href="/1/">组工党建</a> &gt; 基层党建',
 }
 

@@ -1,0 +1,80 @@
+"""What stands between the paragraphs of a text without being of it: boxes of links, advertisements, bars, tables."""
+
+import pytest
+
+from tests.pages.markup import FIRST, SECOND, THIRD, article, page, paragraphs, reading
+
+WHOLE = "\n".join(text.strip("　") for text in (FIRST, SECOND, THIRD))
+LINKS = "<li><a href='/a/1.html'>邻村的祠堂里也摆上了小板凳</a></li><li><a href='/a/2.html'>一条水渠修了三十年</a></li>"
+
+BOXES = {
+    "aside": f"<aside><h4>相关阅读</h4><ul>{LINKS}</ul></aside>",
+    "div": f"<div class='r'><div>相关新闻：</div><div><ul>{LINKS}</ul></div></div>",
+}
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+@pytest.mark.parametrize("after", ["", "<h3>榕树底下定章程</h3>", "<figure><img src='/u/1.jpg'></figure>"])
+def test_a_box_of_links_between_paragraphs_does_not_end_the_text(box: str, after: str) -> None:
+    found = article(page(paragraphs(FIRST, SECOND) + box + after + paragraphs(THIRD)))
+    assert found.body.replace("榕树底下定章程\n", "") == WHOLE
+    assert len(found.images) == after.count("<img")
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+def test_a_list_with_abstracts_below_the_text_ends_it(box: str) -> None:
+    rows = "".join(
+        f"<p><a href='/a/{n}.html'>第{n}条水渠修了三十年</a></p><p>清早，村民又来到渠边，商量着今年的修法。</p>"
+        for n in (3, 4)
+    )
+    assert article(page(paragraphs(FIRST, SECOND, THIRD) + box + rows)).body == WHOLE
+
+
+@pytest.mark.parametrize(
+    "advertisement",
+    [
+        "<div><span>广告</span><a href='http://ad.example/'><img src='/ad.gif' width=640 height=80></a></div>",
+        "<p><img src='/ad.gif'><br>推广</p>",
+    ],
+)
+def test_an_advertisement_is_neither_picture_nor_heading(advertisement: str) -> None:
+    found = article(page(paragraphs(FIRST, SECOND) + advertisement + paragraphs(THIRD)))
+    assert (found.body, found.images) == (WHOLE, ())
+
+
+@pytest.mark.parametrize("wrapped", ["{}", "<section>{}</section>", "<div><div>{}</div></div>"])
+def test_a_table_with_most_of_the_words_leaves_the_paragraphs_around_it(wrapped: str) -> None:
+    cells = [("事项", "具体安排"), ("报名", FIRST * 4), ("考核", SECOND * 4)]
+    rows = "".join(f"<tr><td>{name}</td><td>{text}</td></tr>" for name, text in cells)
+    table = wrapped.format(f"<table>{rows}</table>")
+    found = article(page(paragraphs(THIRD) + table + paragraphs("练习区委组织部", "2024年3月4日")))
+    assert found.body == f"{THIRD.strip('　')}\n练习区委组织部\n2024年3月4日"
+
+
+@pytest.mark.parametrize(
+    "says", ["", "<p>您的浏览器不支持video标签，请升级浏览器。</p>", "<div>00:00/03:21倍速超清</div>"]
+)
+def test_a_page_with_nothing_but_its_bar_is_no_article(says: str) -> None:
+    rows = "".join(f"<li><a href='/a/{n}.html'>第{n}条水渠修了三十年</a></li>" for n in range(6))
+    bar = f"<div><h3>大家在看</h3><ol>{rows}</ol><img src='/t/1.jpg'><p>关注练江日报微信，第一时间知道身边的新鲜事。</p></div>"
+    for url in ("http://lianxi.example/news/312.html", "http://lianxi.example/v/9.html"):
+        assert reading(page(says + bar, info="<div>2024-03-04 10:20 来源：</div>"), url).article is None
+
+
+def test_a_list_of_one_row_with_its_abstract_is_no_article() -> None:
+    link = "<a href='/news/1.html'>{}</a>"
+    abstract = f"<p>清早，村民又来到渠边，商量着今年的修法……{link.format('[详细]')}</p>"
+    row = f"<ul><li><h3>{link.format('一条水渠修了三十年')}</h3>{abstract}<div>2024-03-04 10:20 来源：练江日报</div></li></ul>"
+    html = page(row, title="<h1>理论</h1>", info="")
+    assert reading(html, "http://lianxi.example/channel/7/p2.html").article is None
+
+
+@pytest.mark.parametrize(
+    "line", ["文/骆书言 图/许禾", "本报记者 骆书言", "撰文：骆书言 摄影：许禾 责编：安宁"]
+)
+def test_who_made_the_text_is_no_caption_of_its_last_picture(line: str) -> None:
+    found = article(
+        page(paragraphs(FIRST, SECOND) + f"<p align=center><img src='/u/1.jpg'></p><p>{line}</p>")
+    )
+    assert found.authors == ("骆书言",)
+    assert (found.images[0].caption, found.images[0].credit) == (None, None)

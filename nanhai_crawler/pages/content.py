@@ -122,21 +122,29 @@ def _woven(lines: Sequence[Line], body: Sequence[int], linked: Collection[int]) 
     """Those of the ``linked`` lines that the text goes on around: of its paragraphs' kind, and not under 相关新闻."""
     woven: set[int] = set()
     waiting: list[int] = []
-    paragraph: tuple[object, object] | None = None
+    paragraph: Line | None = None
     for index in body if linked else ():
         line = lines[index]
-        place = (line.block.parent, line.block.element.tag)
+        beside = paragraph is not None and _is_alike(paragraph, line)
         if index in linked:
-            if place == paragraph and not offers_program(line.text):
+            if beside and not offers_program(line.text):
                 waiting.append(index)
         elif ends_article(line.text):
             paragraph = None
         elif line.prose:
-            if place == paragraph:
+            if beside:
                 woven.update(waiting)
             waiting.clear()
-            paragraph = place
+            paragraph = line
     return woven
+
+
+def _is_alike(line: Line, other: Line) -> bool:
+    """Whether two lines are paragraphs of one kind: siblings, or each alone in the same kind of sibling (a cell in a row)."""
+    around, beside = line.block.parent, other.block.parent
+    if line.block.element.tag != other.block.element.tag or around is None or beside is None:
+        return False
+    return around is beside or (around.element.tag == beside.element.tag and around.parent is beside.parent)
 
 
 def _is_summary(lines: Sequence[Line], body: Sequence[int]) -> bool:

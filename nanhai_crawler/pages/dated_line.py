@@ -11,8 +11,9 @@ from nanhai_crawler.text.dates import read_time
 from nanhai_crawler.text.info_line import InfoLine
 from nanhai_crawler.text.organizations import is_publisher
 
-#: A date in words with its weekday has 20 characters; a house's name beside date and clock makes it 40.
-LONGEST_DATE = 25
+#: A date in words with its weekday has 20 characters, one set with spaces and a clock (2021 年 10 月 18 日 上午9:25:09) 26;
+#: a house's name beside date and clock makes it 40.
+LONGEST_DATE = 28
 _LONGEST = 50
 #: The elements that are a row of a list or of a table.
 ROW_TAGS = frozenset(("tr", "li", "dl"))

@@ -16,7 +16,9 @@ _WALL = re.compile(
     r"安全验证|人机验证|请完成.{0,8}验证|滑动验证|验证码|拖动滑块|访问(?:被|已被|受到?)(?:拒绝|拦截|限制|阻断)|拦截|防火墙|"
     r"您的(?:访问|请求)(?:行为|过于|可能|存在|被|已)|请求(?:被|已被)(?:拒绝|拦截)|频繁访问|访问过于频繁|浏览器安全检查|正在检查您的浏览器|"
     r"请(?:开启|启用)\s*(?:JavaScript|Cookie)|Access Denied|Just a moment|Checking your browser|WAF|yunsuo|创宇盾|安全狗|云锁|网站卫士|"
-    r"challenge|captcha",
+    r"challenge|captcha|requested URL was rejected|完成安全检查|安全检查中|是否为真人|"
+    # Closed for now, as it says itself; what is announced for a night to come is an article.
+    r"(?:网站|网页|系统|平台|服务器?)\S{0,6}(?:维护|升级|改版)中(?=[\s。，,！!…]|$)|(?:网站|系统|平台|服务器)正在(?:进行)?(?:系统)?(?:升级|维护|改版)",
     re.IGNORECASE,
 )
 _MISSING = re.compile(

@@ -103,12 +103,17 @@ def _sure(lines: Sequence[Line], places: range, tags: Tags, named: str) -> Title
 
 
 def _likely(lines: Sequence[Line], places: range) -> Title | None:
-    """The nearest line of ``places`` that may be a title as far as its shape tells, or the bold one directly above it."""
-    plain = [
+    """The nearest line of ``places`` that may be a title as far as its shape tells, or the bold one directly above it.
+
+    A line with a link in it (an author's name before an office) gives way to one without.
+    """
+    shaped = [
         n
         for n in _candidates(lines, places)
         if not _SUBTITLE.match(lines[n].text) and "。" not in lines[n].text
     ]
+    whole = [n for n in shaped if not lines[n].linked and len(lines[n].text) >= _SHORTEST_ROW]
+    plain = whole if whole and lines[shaped[0]].linked else shaped
     if not plain:
         return None
     place = plain[1] if len(plain) > 1 and _outshines(lines, plain[1], plain[0]) else plain[0]

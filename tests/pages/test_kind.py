@@ -31,6 +31,26 @@ PAGES = {
         PageKind.WALL,
     ),
     "challenge": ("<title>Just a moment...</title><p>Checking your browser</p>", URL, PageKind.WALL),
+    "closed for now": (
+        "<title>网站维护</title><h1>网站升级维护中</h1><p>尊敬的用户：本网站将于3月4日22:00至6:00升级，期间暂停访问，敬请谅解。</p>",
+        URL,
+        PageKind.WALL,
+    ),
+    "closed for now, one line": (
+        "<title>练习区</title><p>系统正在升级维护，请稍后再访问。</p>",
+        URL,
+        PageKind.WALL,
+    ),
+    "rejected": (
+        "<title>Request Rejected</title>The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 123",
+        "http://a.example/n/1.html",
+        PageKind.WALL,
+    ),
+    "security check": (
+        "<title>云防护</title><h1>安全检查中……</h1><h2>还差一步，请完成安全检查后访问</h2><p>系统正在确认您是否为真人。</p>",
+        URL,
+        PageKind.WALL,
+    ),
     "list of rows": (
         f"<title>练习区</title><ul>{MENU}</ul><table>{ROWS}</table>",
         "http://a.example/d/1/",
@@ -93,3 +113,11 @@ def test_text_below_three_thousand_levels_is_read() -> None:
     assert found is not None
     assert SECOND.strip("　") in found.body
     assert found.title == TITLE
+
+
+@pytest.mark.parametrize("info", ["<p>发布时间：2024-03-04</p>", "<p>2024-03-04 10:20 来源：区信息中心</p>"])
+def test_a_notice_that_the_site_will_be_closed_for_a_night_is_an_article(info: str) -> None:
+    text = "因系统升级维护需要，本网站定于3月5日22时至次日6时暂停对外服务，升级中如有不便，敬请谅解。"
+    found = reading(page(paragraphs(text), title="<h2>关于网站系统升级维护的公告</h2>", info=info)).article
+    assert found is not None
+    assert found.title == "关于网站系统升级维护的公告"

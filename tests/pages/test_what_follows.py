@@ -20,6 +20,8 @@ _PARAGRAPHS = tuple(text.strip("　") for text in (FIRST, SECOND, THIRD))
         "<p>声明：本报力求信息真实、准确，文章提及内容仅供参考，不构成投资建议，据此操作风险自担。</p>",
         "<p>延伸 · 推荐</p><p>邻村也搬来了小板凳，<a href='/b'>村民说</a>，坐下来才好说话。</p>",
         "<div class='x'>图集</div>",
+        "<div>练江财经广告合作，<a href='/ad'>请点击这里</a><br>欢迎来电，我们将竭诚服务，期待与您合作。</div>",
+        "<p>此内容为练江财经原创，著作权归练江财经所有。未经书面授权，不得转载、摘编、复制或建立镜像。</p>",
     ],
 )
 def test_readers_words_and_recommendations_are_none_of_the_text(after: str) -> None:

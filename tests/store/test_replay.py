@@ -1,12 +1,16 @@
-"""An exported WARC in the hands of pywb: it shows each page as the server sent it."""
+"""Exported WARC files in the hands of pywb: it shows each page as the server sent it."""
 
+import gzip
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from nanhai_crawler.store.export.package import open_zip
+from nanhai_crawler.store.export.wacz import write_wacz
 from nanhai_crawler.store.export.warc import write_warc
 from nanhai_crawler.store.filters import EVERYTHING
 from nanhai_crawler.store.reader import ArchiveReader
@@ -43,3 +47,21 @@ def test_pywb_replays_pages_revisits_pictures_and_chinese_addresses(collections:
         lists = {url: fetched(f"{server}/nanhai/cdx?url={quote(url)}").decode() for url in sent}
     assert shown == sent
     assert [len(re.findall(r"^\S+ \d{14} ", lists[page.url], re.MULTILINE)) for page in PAGES] == [2, 2, 2]
+
+
+def test_pywb_shows_the_page_that_an_answer_304_stands_for_out_of_a_wacz(tmp_path: Path) -> None:
+    kept, url = b"<p>as it was", HOME + "unchanged.html"
+    with running(tmp_path / "archive") as writer:
+        writer.capture(exchange(url, kept, time="2026-11-01T00:00:00.000Z"))
+        writer.capture(exchange(url, b"", status=304, time="2026-11-02T00:00:00.000Z"))
+    with ArchiveReader.open(tmp_path / "archive") as reader, open_zip(tmp_path / "x.wacz") as package:
+        write_wacz(reader, package)
+    with zipfile.ZipFile(tmp_path / "x.wacz") as package:
+        warc = Path(package.extract("archive/data.warc.gz", tmp_path))
+        index = gzip.decompress(package.read("indexes/index.cdx.gz")).decode()
+    judge("fastwarc", "check", warc)
+    assert judge("cdxj-indexer", "-s", warc.name, folder=warc.parent).splitlines()[-2:] == index.splitlines()
+    judge("wb-manager", "init", "nanhai", folder=tmp_path)
+    judge("wb-manager", "add", "nanhai", warc, folder=tmp_path)
+    with serving("wayback", "-b", "127.0.0.1", folder=tmp_path) as server:
+        assert [fetched(f"{server}/nanhai/{day}id_/{url}") for day in (20261101, 20261102)] == [kept, kept]

@@ -75,6 +75,22 @@ def test_everything_is_what_the_archive_has_byte_for_byte(reader: ArchiveReader)
     assert member in whole
 
 
+def test_an_answer_304_is_copied_with_its_headers_into_a_warc_and_without_into_a_wacz(tmp_path: Path) -> None:
+    with running(tmp_path / "archive") as writer:
+        writer.capture(exchange(HOME, b"<p>home"))
+        writer.capture(exchange(HOME, b"", status=304, response_headers=(("ETag", '"1"'),)))
+    with ArchiveReader.open(tmp_path / "archive") as reader:
+        assert b"304 Not Modified\r\nETag" in gzip.decompress(exported(reader))
+        with open_zip(tmp_path / "x.wacz") as package:
+            write_wacz(reader, package)
+    with zipfile.ZipFile(tmp_path / "x.wacz") as package:
+        *_, revisit = ArchiveIterator(BytesIO(package.read("archive/data.warc.gz")))
+        last = gzip.decompress(package.read("indexes/index.cdx.gz")).decode().splitlines()[-1]
+    assert (revisit.rec_type, revisit.length) == ("revisit", 0)
+    assert revisit.rec_headers.get_header("WARC-Refers-To-Target-URI") == HOME
+    assert "status" not in json.loads(last.split(" ", 2)[2])
+
+
 def test_a_revisit_comes_with_what_it_refers_to_though_another_article_has_it(tmp_path: Path) -> None:
     twin = replace(article(article_url(2)), title="同文异题")
     keep(tmp_path, article(article_url(1)), twin)

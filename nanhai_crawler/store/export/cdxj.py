@@ -35,19 +35,19 @@ def write_cdxj(
 def _lines(reader: ArchiveReader, query: str, filters: Filters) -> Iterator[str]:
     with reader.connect() as connection:
         for row in read_captures(connection, selected_captures(connection, query, filters)):
-            yield cdxj_line(row, row.warc_file, row.warc_offset)
+            yield cdxj_line(row, row.warc_file, row.warc_offset, row.warc_length)
 
 
-def cdxj_line(capture: Any, warc_file: str, offset: int) -> str:
-    """The line, with its end, of a capture whose record stands there."""
+def cdxj_line(capture: Any, warc_file: str, offset: int, length: int, *, headless: bool = False) -> str:
+    """The line, with its end, of a capture whose record stands there; one without the answer's headers tells no status."""
     is_revisit = capture.record_type == "revisit"
     media_type = "warc/revisit" if is_revisit else _AFTER_TYPE.split(capture.media_type or "", 1)[0]
     fields = {
         "url": capture.url,
         **({"mime": media_type} if media_type else {}),
-        "status": str(capture.status),
+        **({} if headless else {"status": str(capture.status)}),
         "digest": capture.payload_digest,
-        "length": str(capture.warc_length),
+        "length": str(length),
         "offset": str(offset),
         "filename": warc_file,
     }

@@ -47,9 +47,12 @@ def write_wacz(
     with reader.connect() as connection, TemporaryFile("w+", encoding="utf-8") as index:
         ids = selected_captures(connection, query, filters)
         with package.open(f"archive/{_WARC}") as stream:
-            copy = CaptureCopy(connection, reader.folder, stream)
-            copied = copy.write(ids)
-            index.writelines(sort_lines(cdxj_line(capture, _WARC, offset) for capture, offset in copied))
+            copy = CaptureCopy(connection, reader.folder, stream, for_replay=True)
+            lines = (
+                cdxj_line(one.capture, _WARC, one.offset, one.length, headless=one.headless)
+                for one in copy.write(ids)
+            )
+            index.writelines(sort_lines(lines))
         index.seek(0)
         _write_index(package, index)
         count = _write_pages(package, connection, find_revisions(connection, query, filters))

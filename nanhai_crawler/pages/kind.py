@@ -18,7 +18,8 @@ _WALL = re.compile(
     r"请(?:开启|启用)\s*(?:JavaScript|Cookie)|Access Denied|Just a moment|Checking your browser|WAF|yunsuo|创宇盾|安全狗|云锁|网站卫士|"
     r"challenge|captcha|requested URL was rejected|完成安全检查|安全检查中|是否为真人|"
     # Closed for now, as it says itself; what is announced for a night to come is an article.
-    r"(?:网站|网页|系统|平台|服务器?)\S{0,6}(?:维护|升级|改版)中(?=[\s。，,！!…]|$)|(?:网站|系统|平台|服务器)正在(?:进行)?(?:系统)?(?:升级|维护|改版)",
+    r"(?m:^(?:很?抱歉[，,！!]?\s?|对不起[，,！!]?\s?)?[本该]?(?:网站|网页|系统|平台|服务器?)"
+    r"(?:\S{0,6}(?:维护|升级|改版)中(?=[\s。，,！!…]|$)|正在(?:进行)?(?:系统)?(?:升级|维护|改版)))",
     re.IGNORECASE,
 )
 _MISSING = re.compile(

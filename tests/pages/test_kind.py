@@ -117,7 +117,7 @@ def test_text_below_three_thousand_levels_is_read() -> None:
 
 @pytest.mark.parametrize("info", ["<p>发布时间：2024-03-04</p>", "<p>2024-03-04 10:20 来源：区信息中心</p>"])
 def test_a_notice_that_the_site_will_be_closed_for_a_night_is_an_article(info: str) -> None:
-    text = "因系统升级维护需要，本网站定于3月5日22时至次日6时暂停对外服务，升级中如有不便，敬请谅解。"
+    text = "因网上大厅系统正在升级维护，本网站定于3月5日22时至次日6时暂停对外服务，如有不便，敬请谅解。"
     found = reading(page(paragraphs(text), title="<h2>关于网站系统升级维护的公告</h2>", info=info)).article
     assert found is not None
     assert found.title == "关于网站系统升级维护的公告"

@@ -32,11 +32,12 @@ def test_readers_words_and_recommendations_are_none_of_the_text(after: str) -> N
     "sentence",
     [
         "最新评论员文章指出，要把小板凳坐到群众心坎上。",
+        "请自觉遵守国家法律和相关规定，按号入座，服从现场工作人员安排。",
         "三条评论是他写的，他说，写评论也是参与村里的事。",
         "全部评论由村里的老教师过目，他一字一句地看，看完再贴上墙。",
     ],
 )
-def test_sentences_about_comments_are_text(sentence: str) -> None:
+def test_sentences_about_comments_and_rules_are_text(sentence: str) -> None:
     assert sentence in article(page(f"<div>{_TEXT}{paragraphs(sentence)}</div>")).sections[0].paragraphs
 
 

@@ -73,7 +73,7 @@ def find_content(page: Page) -> Content | None:
     sections = read_sections([without_tail(page.lines[index]) for index in text], _between(text, tables))
     if not (sections or pictures.images or attachments):
         return None
-    if not (attachments or tables.tables) and opens_with_links(page.lines, region):
+    if not (page.undated or attachments or tables.tables) and opens_with_links(page.lines, region):
         return None
     return Content(region, headline, sections, pictures, attachments, bylines)
 

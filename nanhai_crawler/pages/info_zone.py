@@ -73,7 +73,12 @@ def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
     sentences = 0
     while index < len(lines):
         zone = _zone_at(lines, index) if _may_open(lines, index) else None
-        if zone is not None and sentences >= _TEXT and zones and is_date(lines[index].text):
+        if (
+            zone is not None
+            and zones
+            and is_date(lines[index].text)
+            and (sentences >= _TEXT or _same_day(zone, zones[0]))
+        ):
             zone = None  # it signs the text; what stands below it may tell the source
         if zone is None or (sentences >= _TEXT and zone.strength == 1 and zone.info.source is None):
             sentences += lines[index].prose
@@ -82,6 +87,11 @@ def find_info_zones(lines: Sequence[Line]) -> list[InfoZone]:
             zones.append(zone)
             index = zone.end
     return zones
+
+
+def _same_day(zone: InfoZone, other: InfoZone) -> bool:
+    first, second = zone.info.published, other.info.published
+    return bool(first and second and first.value and second.value and first.value[:10] == second.value[:10])
 
 
 def choose_info_zone(zones: Sequence[InfoZone], lines: Sequence[Line], top: int) -> InfoZone | None:

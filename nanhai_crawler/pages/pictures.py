@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from nanhai_crawler.items import Credit, Image
@@ -40,6 +41,8 @@ _DECORATION = re.compile(
 #: A numbered line under a picture heads what follows.
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]")
 _ADVERTISED = frozenset(("广告", "推广", "AD", "advertisement"))
+#: Editors of messengers wrap a picture in three elements.
+_FRAME_DEPTH = 4
 _SIGNS = re.compile(r"记者|通讯员|文|稿|作者|编|来源")
 _ROW = frozenset(("tr",))
 _SENTENCE_END = ("。", "！", "？", "!", "?", "；", "：", ":")
@@ -194,7 +197,7 @@ def _is_framed(picture: Line, line: Line) -> bool:
     return any(
         frame is not None
         and frame.end - frame.start == _PICTURE_AND_CAPTION
-        and (picture.block is frame or picture.block.parent is frame)
+        and any(block is frame for block in islice(picture.block.outwards(), _FRAME_DEPTH))
         for frame in frames
     )
 

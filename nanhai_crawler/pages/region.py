@@ -118,7 +118,7 @@ def opens_with_links(lines: Sequence[Line], region: Region) -> bool:
         line = lines[index]
         if line.linked * 2 > len(line.text):
             rows += 1
-        elif line.prose and not is_furniture(line.text):
+        elif ("。" in line.text or line.prose >= _LEAST_PROSE) and not is_furniture(line.text):
             break
     return rows >= _CATALOGUE_ROWS
 

@@ -30,6 +30,8 @@ _OF_A_PICTURE = re.compile(r"[▲△▴◀▶◁▷↑↓←→]|.{0,3}图")
 #: A picture's mark is no caption of which the rest would be the credit.
 _ONLY_MARKS = re.compile(r"[▲△▴◀▶◁▷↑↓←→▼▽\s]+")
 _CREDITS = re.compile(r"[摄图]|供图|照片")
+#: What only a photographer's credit ends with, in a bracket of its own.
+_TAKEN = ("摄", "/图", "供图")
 _SUPPLIES = ("供图", "供片", "提供")
 _FINAL = " 。.■/／"
 
@@ -53,7 +55,7 @@ def _bracketed(line: str) -> tuple[str | None, str | None, tuple[Credit, ...]] |
     if match is None:
         return None
     shown = match["inside"].strip()
-    people = _read(shown, after=line[: match.start()])
+    people = _read(shown, after=line[: match.start()], sure=shown.endswith(_TAKEN))
     if people is None:
         return None
     issued = _issued(line)
@@ -83,6 +85,10 @@ def _after_a_break(line: str) -> tuple[str | None, str | None, tuple[Credit, ...
     starts = [0] if floor == 0 else []
     starts += [match.end() for match in _BREAK.finditer(line, floor)]
     for start in starts:
+        if line.count("（", 0, start) + line.count("(", 0, start) > line.count("）", 0, start) + line.count(
+            ")", 0, start
+        ):
+            continue  # inside a bracket
         if start and _ONLY_MARKS.fullmatch(line, 0, start) and not _CREDITS.match(line, start):
             continue
         shown = line[start:].strip(_FINAL)
@@ -92,11 +98,11 @@ def _after_a_break(line: str) -> tuple[str | None, str | None, tuple[Credit, ...
     return None
 
 
-def _read(shown: str, *, after: str = "") -> tuple[Credit, ...] | None:
+def _read(shown: str, *, after: str = "", sure: bool = False) -> tuple[Credit, ...] | None:
     """The photographers a text names; null when it is no picture's credit.
 
     A line that is nothing but credits must have photographers alone, or it is the text's own; a reporter
-    without 摄 counts as one only ``after`` a whole sentence that speaks of a picture.
+    without 摄 counts as one only ``after`` a whole sentence that speaks of a picture. ``sure``: see ``read_groups``.
     """
     if len(shown) < 2 or _SPOKEN.search(shown):
         return None
@@ -104,7 +110,7 @@ def _read(shown: str, *, after: str = "") -> tuple[Credit, ...] | None:
     if supplied is not None:
         return _given(supplied["giver"], shown)
     whole = _SENTENCE_END.search(after) is not None
-    people = read_groups(shown, raw=shown, sure=whole)
+    people = read_groups(shown, raw=shown, sure=whole or sure)
     if people is None:
         return None
     if whole and _OF_A_PICTURE.match(after):

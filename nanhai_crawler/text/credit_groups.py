@@ -205,7 +205,7 @@ def _take_publisher(reading: Reading, word: str) -> bool:
     if (
         not is_organization(publisher)
         and publisher[-1] not in "报社网台刊"
-        and not (plausible and (reading.explicit or reading.people))
+        and not (plausible and (reading.explicit or reading.sure or reading.people))
     ):
         return False
     reading.close_group()

@@ -179,3 +179,10 @@ def test_who_put_the_page_on_line_is_no_caption_of_a_picture_above(under: str) -
         page(f"<div>{paragraphs(FIRST, SECOND)}</div><p><img src='/u/1.jpg'></p><div>{under}</div>")
     )
     assert [image.caption for image in found.images] == [None] * len(found.images)
+
+
+def test_a_line_framed_with_its_picture_is_its_caption_however_deep_the_picture() -> None:
+    picture = "<section><section><section><img src='/u/1.jpg'></section></section>{}</section>"
+    picture = picture.format("<section><span>议事亭成了村民的会客厅。</span></section>")
+    found = article(page(paragraphs(FIRST, SECOND) + picture))
+    assert found.images[0].caption == "议事亭成了村民的会客厅。"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.markup import CRUMBS, FIRST, FOOT, SECOND, THIRD, TITLE, article, paragraphs, reading
+from tests.pages.markup import CRUMBS, FIRST, FOOT, SECOND, THIRD, TITLE, article, page, paragraphs, reading
 
 _MENU = "".join(f'<a href="/d/{n}/">栏目{n}</a>' for n in range(6))
 _LONG = paragraphs(FIRST, SECOND, THIRD, FIRST.replace("傍晚", "清晨"))
@@ -161,3 +161,11 @@ def test_where_it_was_printed_told_below_the_text_outweighs_no_time_above_it() -
     body = f"{_LONG}<p>《 练江日报 》（ 2024年03月03日 04 版）</p>"
     html = f"<html><body><div>{CRUMBS}</div><div><h2>{TITLE}</h2><p>2024-03-04 08:10</p><div>{body}</div></div>{FOOT}</body></html>"
     assert article(html, "http://lianxi.example/news/a.html").published == "2024-03-04T08:10+08:00"
+
+
+@pytest.mark.parametrize("source", ["<p>来源丨练江组工</p>", "<div>来源：练江组工</div>"])
+def test_the_day_under_a_signature_is_not_the_pages_time(source: str) -> None:
+    signed = paragraphs(FIRST, SECOND, "练习区委组织部", "2024年3月4日") + source
+    found = article(page(signed, info="<div>2024-03-04 10:20</div>"), "http://lianxi.example/p/312")
+    assert (found.published, found.source) == ("2024-03-04T10:20+08:00", "练江组工")
+    assert found.body.endswith("\n练习区委组织部\n2024年3月4日")

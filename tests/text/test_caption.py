@@ -65,6 +65,7 @@ def test_a_caption_is_parted_from_its_credit(
         ("俯瞰大沙社区 沈知夏/摄", "俯瞰大沙社区", "沈知夏/摄"),
         ("▲ 摄影：沈知夏", "▲", "摄影：沈知夏"),
         ("志愿者清理河道（练江融媒记者 沈知夏 摄）", "志愿者清理河道", "练江融媒记者 沈知夏 摄"),
+        ("志愿者清理河道（练江组工记者 沈知夏 摄）", "志愿者清理河道", "练江组工记者 沈知夏 摄"),
     ],
 )
 def test_a_view_or_a_mark_is_not_taken_for_who_took_it(text: str, caption: str, credit: str) -> None:

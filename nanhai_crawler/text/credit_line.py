@@ -53,12 +53,13 @@ _NO_PUBLISHER = re.compile(
 def read_credit_line(paragraph: str) -> CreditLine | None:
     """The credits of a paragraph that is nothing but credits; null for any other paragraph.
 
-    Every word must be a role, a name, an organization or a separator: what leaves a word over is a sentence.
+    Every word must be a role, a name, an organization or a separator: what leaves a word over is a sentence. A tool beside
+    the editors is no part of what is kept as their text.
     """
     if len(paragraph) > LONGEST_LINE * 2:
         return None
-    raw = fold(paragraph)
-    told = _TOOL.sub("", _OFFICE.sub("", raw))
+    raw = _TOOL.sub("", fold(paragraph))
+    told = _OFFICE.sub("", raw)
     if "编" in told:
         told = _ACCOUNT.sub("", _GLUED_EDITOR.sub(" ", told))
     if not 3 <= len(raw) <= LONGEST_LINE or _SENTENCE.search(raw, 0, len(raw) - 1):

@@ -24,7 +24,7 @@ def test_a_closing_line_of_credits_is_no_paragraph(
 ) -> None:
     found = article(page(paragraphs(FIRST, SECOND, "　　" + line)))
     assert [(credit.role, credit.name, credit.organization) for credit in found.credits] == people
-    assert {credit.raw for credit in found.credits} == {line}
+    assert {credit.raw for credit in found.credits} == {line.removeprefix("【纠错】")}
     assert found.origin == origin
     assert found.body == "\n".join(text.strip("　") for text in (FIRST, SECOND))
 

@@ -163,3 +163,10 @@ def test_names_apart_are_told_apart(names: list[str]) -> None:
         line = read_credit_line(text)
         assert line is not None
         assert [credit.name for credit in line.credits] == names
+
+
+@pytest.mark.parametrize("tool", ["【纠错】", "[我要纠错] ", "（纠错） "])
+def test_a_tool_beside_the_editors_is_not_kept_with_their_text(tool: str) -> None:
+    line = read_credit_line(f"{tool}【责任编辑:沈知夏】")
+    assert line is not None
+    assert [(credit.name, credit.raw) for credit in line.credits] == [("沈知夏", "【责任编辑:沈知夏】")]

@@ -3,18 +3,19 @@
 from typing import Any
 
 from OpenSSL import SSL
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
+
+from nanhai_crawler.crawl.message_head import BoundedHeadHandler
 
 #: OpenSSL's security level 0 allows what was usual until 2018 (SSL_CTX_set_security_level(3)). Scrapy's setting for
 #: ciphers cannot say it: Twisted expands the words into names of ciphers, and the level is lost.
 _CIPHERS = b"DEFAULT:@SECLEVEL=0"
 
 
-class LegacyTlsHandler(HTTP11DownloadHandler):
-    """Scrapy's handler, with the security level of OpenSSL lowered; certificates are checked as the settings say."""
+class LegacyTlsHandler(BoundedHeadHandler):
+    """The usual handler, with the security level of OpenSSL lowered; certificates are checked as the settings say."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

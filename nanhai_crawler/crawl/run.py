@@ -16,7 +16,10 @@ from nanhai_crawler.runs import RunCounts
 from nanhai_crawler.sites.declaration import Tls
 
 _LEGACY = {
-    "DOWNLOAD_HANDLERS": {"https": "nanhai_crawler.crawl.legacy_tls.LegacyTlsHandler"},
+    "DOWNLOAD_HANDLERS": {
+        **project.DOWNLOAD_HANDLERS,
+        "https": "nanhai_crawler.crawl.legacy_tls.LegacyTlsHandler",
+    },
     "DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0",
 }
 _UNVERIFIED = {"DOWNLOAD_VERIFY_CERTIFICATES": False}

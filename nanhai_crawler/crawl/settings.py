@@ -42,6 +42,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "nanhai_crawler.crawl.cookies.Cookies": 700,  # where Scrapy has its own
 }
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "nanhai_crawler.crawl.message_head.BoundedHeadHandler")
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = LONGEST_BYTES
 DOWNLOAD_WARNSIZE = 0

@@ -10,6 +10,8 @@ from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from tests.crawl.commands import BIN, DEADLINE_S, crawl, crawl_with, environment, nanhai, records
 from tests.crawl.loopback import Answering, Asked, Loopback, Reply
 from tests.crawl.markup import article, page
@@ -186,6 +188,21 @@ def test_a_response_that_never_ends_has_a_deadline_and_the_others_go_on(tmp_path
     assert (ended.code, ended.counts["new"], ended.counts["failed"]) == (3, 1, 4)
     assert {one["reason"] for one in ended.summary["failures"]} == {"no whole answer in time"}
     assert [server.count(path) for path in endless] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("line", [b"X-Flood: " + b"x" * 1000 + b"\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_headers_without_end_are_hung_up_on_long_before_they_fill_the_memory(
+    line: bytes, tmp_path: Path
+) -> None:
+    started = line if line.startswith(b"HTTP") else b"HTTP/1.1 200 OK\r\n" + line
+    flood = Reply(raw=started, drip=line * (200_000 // len(line)))
+    with Loopback(
+        {"/": Reply(body=page("/flood", "/well")), "/flood": flood, "/well": well("/well")}
+    ) as server:
+        ended = crawl(server.url(), tmp_path)
+    (failure,) = ended.summary["failures"]
+    assert failure["reason"] == "no answer: headers of more than 262144 bytes"
+    assert (ended.code, ended.counts["new"]) == (3, 1)
 
 
 def test_an_interrupt_does_not_wait_for_what_is_held_back(tmp_path: Path) -> None:

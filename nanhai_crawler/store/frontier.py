@@ -79,6 +79,12 @@ STORED = select(FrontierRow.id).where(FrontierRow.url == bindparam("known"))
 MAKE_DUE = update(FrontierRow).where(FrontierRow.url == bindparam("known")).values(due_at=bindparam("due"))
 
 
+def due_moments(now: datetime) -> dict[str, str]:
+    """What :data:`DUE` goes by, for a run that begins then."""
+    latest = now + EARLY + timedelta(seconds=LONGEST_S)
+    return {"now": stamp(now), "soon": stamp(now + EARLY), "latest": stamp(latest)}
+
+
 class Frontier:
     """The frontier of one run that began at ``started``: it gives out what is due then, each URL once.
 
@@ -103,12 +109,7 @@ class Frontier:
         self._connection = connection
         self._run_id = run_id
         self._started = started
-        self._moment = {
-            "now": stamp(started),
-            "soon": stamp(started + EARLY),
-            "latest": stamp(started + EARLY + timedelta(seconds=LONGEST_S)),
-            "run": run_id,
-        }
+        self._moment = {**due_moments(started), "run": run_id}
         self._known = KnownUrls(connection.execute(select(FrontierRow.url)).scalars())
         news = select(FrontierRow.url).where(FrontierRow.first_seen >= (news_since or stamp(started)))
         self._news = KnownUrls(connection.execute(news).scalars())

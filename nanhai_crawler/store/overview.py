@@ -4,11 +4,13 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
-from nanhai_crawler.store.clock import stamp, utc_now
+from nanhai_crawler.store.clock import utc_now
 from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.frontier import DUE, due_moments
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, FrontierRow, RevisionRow, Run
 from nanhai_crawler.store.sqlite_version import SqliteVersion, sqlite_version
 
@@ -25,7 +27,11 @@ _COLUMNS = (
     .order_by(ColumnRow.site, ColumnRow.path)
 )
 _FAILING = FrontierRow.failures > 0
-_DUE = or_(FrontierRow.last_outcome.is_(None), and_(_FAILING, FrontierRow.due_at <= bindparam("now")))
+#: What every run asks for is due again at once; it counts where the last run has left it out.
+_LEFT = or_(
+    _FAILING, FrontierRow.interval_s > 0, FrontierRow.last_run < select(func.max(Run.id)).scalar_subquery()
+)
+_DUE = or_(FrontierRow.last_outcome.is_(None), and_(DUE, _LEFT))
 _FRONTIER = select(
     func.count(FrontierRow.id),
     func.sum(case((_DUE, 1), else_=0)),
@@ -80,7 +86,8 @@ class FailingUrl:
 class ArchiveStatus:
     """What an archive holds.
 
-    ``urls_failing`` failed last; ``urls_due`` are those of them that are due, and those that were never visited.
+    ``urls_failing`` failed last; ``urls_due`` a crawl would ask for at this moment, those that every run asks for
+    only where the last did not.
     ``failing`` has the first twenty; ``free_bytes`` are those of the disk.
     """
 
@@ -111,11 +118,13 @@ def read_runs(
     ]
 
 
-def read_status(connection: Connection, folder: ArchiveFolder) -> ArchiveStatus:
+def read_status(
+    connection: Connection, folder: ArchiveFolder, *, now: datetime | None = None
+) -> ArchiveStatus:
     """Everything at once, as of the connection's transaction; the WARC files as they lie there now."""
     by_status = select(ArticleRow.status, func.count()).group_by(ArticleRow.status)
     warcs = sorted(folder.warcs.glob("*.warc.gz"))
-    known, due, failing = connection.execute(_FRONTIER, {"now": stamp(utc_now())}).one()
+    known, due, failing = connection.execute(_FRONTIER, due_moments(now or utc_now())).one()
     worst = connection.execute(_WORST)
     runs = read_runs(connection, limit=1)
     return ArchiveStatus(

@@ -20,6 +20,9 @@ from nanhai_crawler.store.due import (
     next_interval_s,
     patience_s,
 )
+from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.store.overview import read_status
+from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.writer import ArchiveWriter
 from nanhai_crawler.visits import FrontierEntry, Outcome, Visit
 from tests.store.given import HOME, article, article_url, exchange, reading, rows, running
@@ -186,6 +189,22 @@ def test_a_run_under_a_wrong_clock_is_made_good_by_the_next(tmp_path: Path, day:
     visit_all(tmp_path, day, site)
     site.numbers.insert(0, 7)
     assert numbers(visit_all(tmp_path, 1, site)) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def due_by_status(folder: Path, day: float) -> int:
+    with ArchiveReader.open(folder) as reader, reader.connect() as connection:
+        return read_status(connection, ArchiveFolder(folder), now=on_day(day)).urls_due
+
+
+def test_status_counts_what_a_crawl_would_ask_for_now(tmp_path: Path) -> None:
+    site = Site()
+    first = visit_all(tmp_path, 0, site)
+    assert due_by_status(tmp_path, 0.1) == 0
+    assert due_by_status(tmp_path, 2) == len(site.numbers)
+    visit_all(tmp_path, 2, site, full=True, most=4)
+    assert due_by_status(tmp_path, 2.1) == len(first) - 4
+    visit_all(tmp_path, 2.1, site)
+    assert due_by_status(tmp_path, 2.2) == 0
 
 
 def test_a_url_that_failed_stays_due(tmp_path: Path) -> None:

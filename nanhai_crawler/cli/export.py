@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from nanhai_crawler.cli import options
+from nanhai_crawler.cli.ending import end_as_interrupted
 from nanhai_crawler.cli.export_forms import RECORDS, WRITERS, Form
 from nanhai_crawler.cli.filter_options import FilterOptions
 from nanhai_crawler.cli.message import say
@@ -38,6 +39,7 @@ def export(
         raise UsageError("--excel is for csv alone")
     if filters.all_revisions and form not in RECORDS:
         raise UsageError(f"--all-revisions is for {', '.join(RECORDS)}")
+    end_as_interrupted()
     writer = WRITERS[form]
     write = writer.load()
     choices = {"excel": True} if excel else {}

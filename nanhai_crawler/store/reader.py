@@ -31,7 +31,7 @@ from nanhai_crawler.store.record import Record, read_records
 from nanhai_crawler.store.report import Report, read_report
 from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
 from nanhai_crawler.store.time_limit import TIME_LIMIT_S, time_limit
-from nanhai_crawler.store.trouble import storage_trouble
+from nanhai_crawler.store.trouble import database_trouble
 from nanhai_crawler.visits import Capture
 
 
@@ -202,5 +202,5 @@ class ArchiveReader:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection whose transaction sees the archive as of its first question."""
-        with storage_trouble(self.folder.database), self._engine.connect() as connection:
+        with database_trouble(self.folder.database), self._engine.connect() as connection:
             yield connection

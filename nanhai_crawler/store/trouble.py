@@ -17,11 +17,19 @@ OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError
 def storage_trouble(path: Path) -> Iterator[None]:
     """What the system or SQLite says of ``path`` is raised as :class:`StorageError`, in one line."""
     try:
-        yield
+        with database_trouble(path):
+            yield
     except BrokenPipeError:
         raise  # who read our output has gone: that is no disk's trouble
     except OSError as error:
         raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def database_trouble(path: Path) -> Iterator[None]:
+    """What SQLite says of the database at ``path`` is raised likewise; trouble of other files passes by."""
+    try:
+        yield
     except DBAPIError as error:
         if isinstance(error.orig, OURS):
             raise

@@ -1,14 +1,19 @@
 """Exports: whole or not at all, in the letter of their formats, a row at a time."""
 
 import csv
+import errno
 import json
 import os
+import re
+import signal
+import subprocess
+import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from hypothesis import given
@@ -16,6 +21,8 @@ from hypothesis import strategies as st
 
 from nanhai_crawler.errors import StorageError
 from nanhai_crawler.items import CSV_KEYS, RECORD_KEYS
+from nanhai_crawler.store.export.atom import write_atom
+from nanhai_crawler.store.export.cdxj import write_cdxj
 from nanhai_crawler.store.export.csv import BYTE_ORDER_MARK, guard_cell, unguard_cell, write_csv
 from nanhai_crawler.store.export.jsonl import json_line, write_jsonl
 from nanhai_crawler.store.export.output import make_folder, open_output
@@ -130,9 +137,40 @@ def test_a_failed_export_leaves_what_was_there(tmp_path: Path) -> None:
     assert path.read_bytes() == "甲\r\n".encode()
 
 
+class FullAfter(StringIO):
+    """A stream over a disk that is full after so many writes."""
+
+    def __init__(self, writes: int) -> None:
+        super().__init__()
+        self._left = writes
+
+    def write(self, text: str, /) -> int:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(text)
+
+    def writelines(self, lines: Iterable[Any], /) -> None:
+        for line in lines:
+            self.write(line)
+
+
+@pytest.mark.parametrize("writes", [0, 1, 2])
+@pytest.mark.parametrize("writer", [write_csv, write_jsonl, write_atom, write_cdxj])
+def test_a_full_disk_under_an_export_is_not_taken_for_the_archives(
+    reader: ArchiveReader, writer: Callable[[ArchiveReader, TextIO], object], writes: int
+) -> None:
+    try:
+        writer(reader, FullAfter(writes))
+    except OSError as error:
+        assert not isinstance(error, StorageError)  # noqa: PT017  the whole of it may fit
+    else:
+        assert writes == 2
+
+
 def test_a_full_disk_a_folder_and_a_missing_folder_are_told(tmp_path: Path) -> None:
     for path in (Path("/dev/full"), tmp_path, tmp_path / "none" / "out.csv"):
-        with pytest.raises(StorageError, match=path.name), open_output(path) as stream:
+        with pytest.raises(StorageError, match=f"^{re.escape(str(path))}: "), open_output(path) as stream:
             stream.write("x")
     assert list(tmp_path.iterdir()) == []
 
@@ -189,3 +227,29 @@ def test_a_folder_is_there_when_it_is_whole_or_not_at_all(tmp_path: Path) -> Non
     with pytest.raises(StorageError, match="there already"), make_folder(target):
         pass
     assert [path.name for path in target.iterdir()] == ["whole"]
+
+
+HALF_AN_EXPORT = """
+import signal, sys
+from pathlib import Path
+from nanhai_crawler.cli.ending import end_as_interrupted
+from nanhai_crawler.store.export.output import open_output
+end_as_interrupted()
+with open_output(Path(sys.argv[1])) as stream:
+    print("begun", flush=True)
+    signal.pause()
+"""
+
+
+@pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_an_export_that_is_asked_to_end_leaves_nothing(
+    tmp_path: Path, request_to_end: signal.Signals
+) -> None:
+    words = [sys.executable, "-c", HALF_AN_EXPORT, str(tmp_path / "out.csv")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        assert list(tmp_path.iterdir())
+        process.send_signal(request_to_end)
+        assert process.wait(timeout=60) != 0
+    assert list(tmp_path.iterdir()) == []

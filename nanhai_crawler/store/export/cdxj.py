@@ -25,7 +25,6 @@ def write_cdxj(
 ) -> Written:
     """The captures of the selected articles (all captures without a selection), sorted by key and time."""
     count = 0
-    # Trouble with the stream must pass by the connection: that would name the database for it.
     for line in sort_lines(_lines(reader, query, filters)):
         stream.write(line)
         count += 1

@@ -89,7 +89,10 @@ def _standard_output(over: _Over) -> Iterator[Any]:
 @contextmanager
 def _renamed_when_whole(target: Path, over: _Over) -> Iterator[Any]:
     unfinished = _unfinished(target)
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    except OSError as error:  # of a name that nobody gave
+        raise StorageError(f"{target}: {error.strerror or error}") from error
     try:
         with over(descriptor) as stream:
             yield stream

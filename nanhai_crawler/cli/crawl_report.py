@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import typer
 
+from nanhai_crawler.cli.message import say
 from nanhai_crawler.cli.overview_lines import in_bytes, print_table
 from nanhai_crawler.cli.terminal import print_line, styled
 from nanhai_crawler.crawl.summary import CrawlSummary
@@ -24,7 +25,10 @@ _MEANINGS = {
 
 
 def print_end(summary: CrawlSummary, *, as_json: bool) -> None:
-    """The summary on standard output; :class:`SeedUnreachable` where there is nothing to sum up."""
+    """The summary on standard output, what ended the crawl before its time on standard error.
+
+    Raises :class:`SeedUnreachable` where there is nothing to sum up.
+    """
     unreachable = summary.exit_code == ExitCode.SEED_UNREACHABLE
     if as_json:
         typer.echo(summary_json(summary), nl=False)
@@ -34,6 +38,8 @@ def print_end(summary: CrawlSummary, *, as_json: bool) -> None:
         raise SeedUnreachable(
             f"no seed answered: {unanswered(summary)}; is the address right, and the network there?"
         )
+    if summary.error is not None:
+        say(summary.error)
 
 
 def print_summary(summary: CrawlSummary) -> None:

@@ -43,13 +43,13 @@ def run_crawl(
 ) -> CrawlSummary:
     """How the crawl into the archive in ``folder`` ended; once a process (the reactor cannot start again).
 
-    Raises a NanhaiError when the crawl cannot start, or had to stop because the archive could not take more.
+    Raises a NanhaiError when the crawl cannot start.
     """
     return run_session(CrawlSession(make_plan(folder, order), progress=progress))
 
 
 def run_session(session: CrawlSession) -> CrawlSummary:
-    """How the crawl of that session ended; raises as :func:`run_crawl` does."""
+    """How the crawl of that session ended."""
     process = AsyncCrawlerProcess(_settings(session.plan))
     process.crawl(NanhaiSpider, session=session)
     process.start()
@@ -57,11 +57,8 @@ def run_session(session: CrawlSession) -> CrawlSummary:
 
 
 def ended(session: CrawlSession) -> CrawlSummary:
-    """How the crawl ended, once the reactor stands still; raises what of ours ended it before its time."""
-    summary = session.summary or session.close(interrupted=True)
-    if session.error is not None:
-        raise session.error
-    return summary
+    """How the crawl ended, once the reactor stands still."""
+    return session.summary or session.close(interrupted=True)
 
 
 def _settings(plan: Plan) -> Settings:

@@ -1,7 +1,10 @@
 """One run of the crawl against one archive: what is asked for, what came of it, how it ends."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 from nanhai_crawler.crawl.account import MOST_FAILURES_TOLD, Account
 from nanhai_crawler.crawl.breaker import Breaker
@@ -11,18 +14,29 @@ from nanhai_crawler.crawl.scope import Scope, canonical_seeds, require_contact
 from nanhai_crawler.crawl.session_ids import SessionIds
 from nanhai_crawler.crawl.summary import CrawlSummary
 from nanhai_crawler.crawl.traps import Traps
-from nanhai_crawler.errors import ExitCode, NanhaiError
+from nanhai_crawler.errors import ExitCode, NanhaiError, StorageError
 from nanhai_crawler.items import Link, Via
 from nanhai_crawler.runs import RunCounts, RunTroubles
 from nanhai_crawler.store.clock import Clock, utc_now
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.kept_body import KeptBody
-from nanhai_crawler.store.runs import COMPLETE
+from nanhai_crawler.store.report import Report
+from nanhai_crawler.store.runs import COMPLETE, STOPPED
 from nanhai_crawler.store.space import require_space
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.store.writer import ArchiveWriter
 from nanhai_crawler.urls.canonical import canonicalize
 from nanhai_crawler.visits import Capture, Exchange, FrontierEntry, Outcome, Visit
+
+
+class _Ended(NamedTuple):
+    """How the run ended, as the archive has it."""
+
+    outcome: str
+    exit_code: ExitCode
+    counts: RunCounts
+    report: Path | None
+    drift: tuple[str, ...] = ()
 
 
 class CrawlSession:
@@ -54,15 +68,18 @@ class CrawlSession:
         self._started = monotonic()
         self._require_space()
         self.writer = ArchiveWriter.open(plan.folder, contact=plan.contact, clock=clock)
-        self.writer.name_sites(plan.sites.names)
         self._doubts = Doubts(self.writer.kept)
-        self._run_id = self.writer.begin_run(
-            self.seeds,
-            scope=self.scope.prefixes,
-            full=plan.full,
-            tls=plan.tls,
-            accept_losses=plan.accept_drift,
-        )
+        with ExitStack() as undo:
+            undo.callback(self.writer.close)
+            self.writer.name_sites(plan.sites.names)
+            self._run_id = self.writer.begin_run(
+                self.seeds,
+                scope=self.scope.prefixes,
+                full=plan.full,
+                tls=plan.tls,
+                accept_losses=plan.accept_drift,
+            )
+            undo.pop_all()
         traps = {} if plan.full else self.writer.traps_before()
         self._traps = Traps(traps.get("shapes", ()))
         self._session_ids = SessionIds(traps.get("session_parameters", ()))
@@ -153,41 +170,58 @@ class CrawlSession:
 
     def close(self, *, interrupted: bool, clock: Callable[[], float] = monotonic) -> CrawlSummary:
         """Commit what is left, write down how the run ended, and let go of the archive."""
-        report, troubles = None, RunTroubles()
         try:
-            if self.error is None and not interrupted:
-                self.release()
-                self.writer.settle()
-            counts = self.writer.counts
-            outcome, exit_code = self._verdict(counts, interrupted=interrupted)
-            troubles = self._troubles()
-            if troubles.drift and exit_code in {ExitCode.DONE, ExitCode.PARTIAL}:
-                outcome, exit_code = "drift", ExitCode.DRIFT
-            if outcome == COMPLETE:
-                counts = self.writer.judge_absences()
-            if self.error is None or self.writer.is_sound:
-                report = self.writer.end_run(outcome=outcome, exit_code=int(exit_code), troubles=troubles)
-        except NanhaiError as error:
-            self.error = error
-            counts, outcome, exit_code = self.writer.counts, "failed", error.exit_code
+            try:
+                ended = self._end(interrupted=interrupted)
+            except NanhaiError as error:
+                self.error = self.error or error
+                ended = self._stop()
         finally:
             self.writer.close()
         self.summary = CrawlSummary(
             run_id=self._run_id,
-            outcome=outcome,
-            exit_code=exit_code,
-            counts=counts,
+            outcome=ended.outcome,
+            exit_code=ended.exit_code,
+            counts=ended.counts,
             duration_s=round(clock() - self._started, 3),
             failures=tuple(self.account.failures[:MOST_FAILURES_TOLD]),
             stopped=tuple(self.breaker.opened.items()),
-            drift=troubles.drift,
-            report=report,
+            drift=ended.drift,
+            report=ended.report,
+            error=None if self.error is None else str(self.error),
         )
         return self.summary
 
-    def _troubles(self) -> RunTroubles:
+    def _end(self, *, interrupted: bool) -> _Ended:
+        """All that was taken in is stored, and the run ended with what that means; raises where it could not be."""
+        if self.error is not None:
+            return self._stop()
+        if not interrupted:
+            self.release()
+            self.writer.settle()
+        counts = self.writer.counts
+        outcome, exit_code = self._verdict(counts, interrupted=interrupted)
         traps = {"shapes": self._traps.closed, "session_parameters": self._session_ids.proved}
-        observed = self.writer.observed(traps) if self.writer.is_sound else None
+        troubles = self._troubles(self.writer.observed(traps))
+        if troubles.drift and exit_code in {ExitCode.DONE, ExitCode.PARTIAL}:
+            outcome, exit_code = "drift", ExitCode.DRIFT
+        if outcome == COMPLETE:
+            counts = self.writer.judge_absences()
+        report = self.writer.end_run(outcome=outcome, exit_code=int(exit_code), troubles=troubles)
+        return _Ended(outcome, exit_code, counts, report, troubles.drift)
+
+    def _stop(self) -> _Ended:
+        """The run ended before its time, because of ``error``; its row stays open where the archive takes nothing more."""
+        exit_code = ExitCode.ERROR if self.error is None else self.error.exit_code
+        troubles = self._troubles(None)
+        report = None
+        for _ in ("all that was taken in", "what is stored of it"):
+            with suppress(StorageError):
+                report = self.writer.end_run(outcome=STOPPED, exit_code=int(exit_code), troubles=troubles)
+                break
+        return _Ended(STOPPED, exit_code, self.writer.counts, report)
+
+    def _troubles(self, observed: Report | None) -> RunTroubles:
         return RunTroubles(
             observed=observed,
             drift=self.writer.drift(observed) if observed and not self.plan.accept_drift else (),
@@ -198,8 +232,6 @@ class CrawlSession:
         )
 
     def _verdict(self, counts: RunCounts, *, interrupted: bool) -> tuple[str, ExitCode]:
-        if self.error is not None:
-            return "failed", self.error.exit_code
         limited = self._limit_reached() and not self._taken
         stopped = bool(self.breaker.opened)
         return self.account.verdict(counts, interrupted=interrupted, limited=limited, stopped=stopped)

@@ -13,7 +13,8 @@ class CrawlSummary:
 
     ``failures`` has the first twenty URLs that stay due, each with its reason; ``stopped`` the hosts that were asked for
     nothing more before their time, each with the reason; ``drift`` says what
-    used to be full and is empty; ``report`` is where the whole report lies.
+    used to be full and is empty; ``report`` is where the whole report lies; ``error`` is what ended the run before its
+    time, null where nothing did.
     """
 
     run_id: int
@@ -25,3 +26,4 @@ class CrawlSummary:
     stopped: tuple[tuple[str, str], ...] = ()
     drift: tuple[str, ...] = ()
     report: Path | None = None
+    error: str | None = None

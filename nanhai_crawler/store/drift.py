@@ -4,7 +4,7 @@ What a run observed stands in its report; the reports before it are the history.
 one whose drift a person accepted is where history begins anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,6 +75,15 @@ def history_of(reports: Iterator[Report]) -> list[Report]:
         if report.get("drift_accepted") or len(history) == HISTORY_RUNS:
             break
     return history
+
+
+def last_traps(reports: Iterator[Report]) -> Mapping[str, Sequence[str]]:
+    """The traps that the newest of these reports knew that tells what its run observed, by name."""
+    for report in reports:
+        if report.get("observed"):
+            found: Mapping[str, Sequence[str]] = report["observed"].get("traps", {})
+            return found
+    return {}
 
 
 def find_drift(now: Report, history: Sequence[Report]) -> tuple[str, ...]:

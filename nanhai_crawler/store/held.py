@@ -13,16 +13,18 @@ from nanhai_crawler.store.database import check_version, fold_log, open_engine_w
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.lock import CrawlLock
 from nanhai_crawler.store.migration import migrate
+from nanhai_crawler.store.reserve import Reserve
 from nanhai_crawler.store.space import TO_BEGIN_BYTES, require_space
 
 
 @dataclass(frozen=True, slots=True)
 class HeldArchive:
-    """The folder, the lock that this process has on it, and the engine that writes its database."""
+    """The folder, the lock that this process has on it, the engine that writes its database, and room to end in."""
 
     folder: ArchiveFolder
     lock: CrawlLock
     engine: Engine
+    reserve: Reserve
 
     @classmethod
     def hold(cls, path: Path, now: datetime) -> Self:
@@ -40,8 +42,9 @@ class HeldArchive:
             unseal(folder)
             folder.prepare()
             migrate(engine)
+            reserve = Reserve.lay_by(path)
             undo.pop_all()
-        return cls(folder, lock, engine)
+        return cls(folder, lock, engine, reserve)
 
     @classmethod
     def bring_up_to_date(cls, path: Path, now: datetime) -> None:
@@ -52,6 +55,7 @@ class HeldArchive:
         """The database is closed (and its log folded into it), the archive sealed, the lock free."""
         with ExitStack() as undo:
             undo.callback(self.lock.release)
+            self.reserve.release()
             fold_log(self.engine)
             self.engine.dispose()
             seal(self.folder)

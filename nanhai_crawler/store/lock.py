@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import socket
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,10 +67,14 @@ class CrawlLock:
             logger.warning("%s: took over a lock left behind by %s", self.path, self.stale)
 
     def release(self) -> None:
-        """Let the archive go. The file stays, empty: removing it would let two crawls lock two files."""
+        """Let the archive go. The file stays, empty: removing it would let two crawls lock two files.
+
+        On a disk that turned read-only it keeps its words, which hold nobody up.
+        """
         if self._descriptor is None:
             return
-        os.ftruncate(self._descriptor, 0)
+        with suppress(OSError):
+            os.ftruncate(self._descriptor, 0)
         os.close(self._descriptor)
         self._descriptor = None
 

@@ -23,7 +23,9 @@ class Run(Base):
     started: Mapped[str]
     ended: Mapped[str | None]
     duration_s: Mapped[float | None]
-    outcome: Mapped[str]  # running, complete, limited, partial, drift, blocked, interrupted, failed
+    outcome: Mapped[
+        str
+    ]  # running, complete, limited, partial, drift, blocked, interrupted, stopped, killed, failed
     exit_code: Mapped[int | None]
     seeds: Mapped[str]  # JSON list
     counts: Mapped[str]  # JSON object: runs.RunCounts

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from nanhai_crawler.items import Via
+from nanhai_crawler.runs import RunCounts
 from nanhai_crawler.store.absence import LIVE, Absence
 from nanhai_crawler.store.captures import Captures
 from nanhai_crawler.store.clock import Clock, stamp
@@ -63,6 +64,12 @@ class OpenRun:
         self.parts = Parts(connection, self.captures, start.id)
         self.tally = Tally()
         self.witnesses_called = False
+        self.is_cut_short = False  # what came after the last commit was given up
+
+    @property
+    def counts(self) -> RunCounts:
+        """What the run did so far."""
+        return self.tally.counts(self.frontier.unfinished, self.frontier.resting)
 
     def take_in(self, visit: Visit) -> Change | None:
         """Everything that the visit gave waits for :meth:`flush`; null when it gave no whole article."""

@@ -70,6 +70,8 @@ _UPDATED = (
     .where(CaptureRow.run_id == bindparam("run"), RevisionRow.id <= bindparam("after"))
     .group_by(ColumnRow.site, ColumnRow.path)
 )
+#: How a run ended that did not say so itself.
+KILLED = "killed"
 _STATES = {"live": "returned", "missing": "missing", "gone": "gone"}
 
 
@@ -167,7 +169,7 @@ def read_report(folder: ArchiveFolder, run: RunReport) -> Report:
 
 def report_text(report: Report) -> str:
     """The report in lines for a person."""
-    lines = [f"run {report['id']} {report['outcome']} (exit code {report['exit_code']})", *_head(report)]
+    lines = [f"run {report['id']} {_ended(report)}", *_head(report)]
     lines += [f"drift: {said}" for said in _items(report, "drift")]
     lines += [f"stopped: {one['host']}: {one['reason']}" for one in _items(report, "stopped")]
     counts = dict(report["counts"])
@@ -182,6 +184,12 @@ def report_text(report: Report) -> str:
     lines += ["", *(f"failed: {one['url']} ({one['reason']})" for one in failures)] if failures else []
     more = report.get("failures_not_listed")
     return "\n".join([*lines, *([f"and {more} more"] if more else [])]) + "\n"
+
+
+def _ended(report: Report) -> str:
+    if report["outcome"] == KILLED:
+        return "killed: what follows is what was stored of it; what it had not finished is due"
+    return f"{report['outcome']} (exit code {report['exit_code']})"
 
 
 def _head(report: Report) -> list[str]:

@@ -1,7 +1,6 @@
 """Runs: one row an execution of the crawl, with what it did."""
 
 import json
-import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -15,10 +14,10 @@ from nanhai_crawler.store.models import Run
 from nanhai_crawler.store.records import Change
 from nanhai_crawler.visits import Outcome
 
-logger = logging.getLogger(__name__)
 RUNNING = "running"
-INTERRUPTED = "interrupted"
 COMPLETE = "complete"
+#: Before its time, because the archive could not take more.
+STOPPED = "stopped"
 #: What a visit's outcome counts as; a redirect counts where it leads.
 COUNTED = {
     Outcome.READ: "pages",
@@ -33,12 +32,12 @@ COUNTED = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunEnd:
-    """How and when a run ended."""
+    """How and when a run ended; without an exit code where it was killed."""
 
     ended: str
     duration_s: float
     outcome: str
-    exit_code: int
+    exit_code: int | None
 
 
 @dataclass(slots=True)
@@ -63,10 +62,7 @@ class Tally:
 
 
 def start_run(connection: Connection, seeds: Sequence[str], started: str) -> int:
-    """The number of a new row; runs that never ended are marked as interrupted."""
-    for number in connection.execute(select(Run.id).where(Run.outcome == RUNNING)).scalars().all():
-        logger.warning("run %d was killed; what it had not finished is due", number)
-        connection.execute(update(Run).where(Run.id == number).values(outcome=INTERRUPTED))
+    """The number of a new row."""
     run_id = next_id(connection, Run.id)
     row = {
         "id": run_id, "started": started, "outcome": RUNNING, "version": __version__,

@@ -96,9 +96,11 @@ class SnapshotWriter:
     def close(self) -> None:
         """The file is whole and on disk; the next exchange would begin another."""
         if self._file is not None:
-            with self._file:
-                self.sync()
-            self._file = None
+            try:
+                with self._file:
+                    self.sync()
+            finally:
+                self._file = None
 
     def _append(self, content: bytes) -> None:
         """All of ``content`` is in the file, or (disk full) nothing of it."""

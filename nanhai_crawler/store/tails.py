@@ -44,23 +44,42 @@ class Member(NamedTuple):
     plain: bytes
 
 
+class Settled(NamedTuple):
+    """How many captures of a file were adopted, and how many bytes of a half record cut from its end."""
+
+    path: Path
+    captures: int
+    cut_bytes: int
+
+
 def settle_tails(folder: ArchiveFolder, connection: Connection) -> int:
     """How many captures were adopted; every WARC file ends with a whole record. Says what it did in the log.
 
     For the start, under the lock, before anything is written.
     """
-    run_id: int | None = connection.execute(select(func.max(Run.id))).scalar()
     adopted = 0
+    for path, captures, cut in adopt_tails(folder, connection):
+        logger.warning(
+            "%s: adopted %d captures of a killed run, cut %d bytes of a half record", path, captures, cut
+        )
+        adopted += captures
+    return adopted
+
+
+def adopt_tails(folder: ArchiveFolder, connection: Connection) -> list[Settled]:
+    """What was done to the files that did not end as the database has it; for whoever has the lock, with none open."""
+    run_id: int | None = connection.execute(select(func.max(Run.id))).scalar()
+    settled = []
     for path in sorted(folder.warcs.glob(OUR_FILES)):
         with storage_trouble(path):
             known_end = connection.execute(KNOWN_END, {"file": path.name}).scalar() or 0
             if path.stat().st_size > known_end:
-                adopted += settle_tail(path, known_end, connection, run_id)
-    return adopted
+                settled.append(settle_tail(path, known_end, connection, run_id))
+    return [one for one in settled if one.captures or one.cut_bytes]
 
 
-def settle_tail(path: Path, known_end: int, connection: Connection, run_id: int | None) -> int:
-    """How many captures of this file were adopted; none where no run is known to which they could belong."""
+def settle_tail(path: Path, known_end: int, connection: Connection, run_id: int | None) -> Settled:
+    """What was done to this file; nothing is adopted where no run is known to which it could belong."""
     captures = 0
     next_capture = next_id(connection, CaptureRow.id)
     end = known_end
@@ -73,14 +92,10 @@ def settle_tail(path: Path, known_end: int, connection: Connection, run_id: int 
                 connection.execute(insert(CaptureRow), {"id": next_capture, "run_id": run_id, **row, **place})
                 next_capture += 1
                 captures += 1
-        cut = path.stat().st_size - end
-        if cut:
+        cut_bytes = path.stat().st_size - end
+        if cut_bytes:
             file.truncate(end)
-    if captures or cut:
-        logger.warning(
-            "%s: adopted %d captures of a killed run, cut %d bytes of a half record", path, captures, cut
-        )
-    return captures
+    return Settled(path, captures, cut_bytes)
 
 
 def whole_members(file: BinaryIO, offset: int) -> Iterator[Member]:

@@ -1,5 +1,6 @@
 """Where the trouble of a disk or a database becomes one line of ours that names the path."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +9,14 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from nanhai_crawler.errors import StorageError
+from nanhai_crawler.store.disk import disk_full
 
 #: What is raised when our own statements are wrong: no trouble of the disk, to be seen as it is.
 OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+#: No space left on the device; the person's quota is used up.
+NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT))
+#: The second is what SQLite says where the index of its log cannot grow.
+_NO_ROOM_IN_SQLITE = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE))
 
 
 @contextmanager
@@ -22,6 +28,8 @@ def storage_trouble(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise  # who read our output has gone: that is no disk's trouble
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise disk_full(path, f"{error.strerror}") from error
         raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
 
 
@@ -33,11 +41,17 @@ def database_trouble(path: Path) -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error.orig, OURS):
             raise
-        raise StorageError(f"{path}: {error.orig}") from error
+        raise _said_by_sqlite(path, error.orig) from error
     except sqlite3.Error as error:
         if isinstance(error, OURS):
             raise
-        raise StorageError(f"{path}: {error}") from error
+        raise _said_by_sqlite(path, error) from error
     except UnicodeDecodeError as error:
         # Python cannot read SQLite's own message where it quotes a damaged schema.
         raise StorageError(f"{path}: damaged; nanhai verify says more") from error
+
+
+def _said_by_sqlite(path: Path, error: BaseException | None) -> StorageError:
+    if getattr(error, "sqlite_errorcode", None) in _NO_ROOM_IN_SQLITE:
+        return disk_full(path, f"{error}")
+    return StorageError(f"{path}: {error}")

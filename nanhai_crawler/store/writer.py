@@ -11,26 +11,19 @@ from sqlalchemy import Connection
 
 from nanhai_crawler.items import Link, Via
 from nanhai_crawler.runs import RunCounts, RunTroubles
+from nanhai_crawler.store.batch_room import BatchRoom
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
-from nanhai_crawler.store.drift import find_drift, history_of
+from nanhai_crawler.store.drift import find_drift, history_of, last_traps
+from nanhai_crawler.store.ending import NO_TROUBLES, close_killed_runs, end_run, give_up_batch
 from nanhai_crawler.store.frontier import Frontier
 from nanhai_crawler.store.held import HeldArchive
 from nanhai_crawler.store.kept_body import KeptBody
 from nanhai_crawler.store.open_run import OpenRun, RunStart
-from nanhai_crawler.store.overview import read_runs
 from nanhai_crawler.store.records import Change, Kept
-from nanhai_crawler.store.report import (
-    Report,
-    earlier_reports,
-    read_article_urls,
-    read_changes,
-    report_json,
-    write_report,
-)
-from nanhai_crawler.store.runs import RunEnd, finish_run, save_counts, start_run, unfinished_since
+from nanhai_crawler.store.report import Report, earlier_reports, read_article_urls, write_report
+from nanhai_crawler.store.runs import RunEnd, save_counts, start_run, unfinished_since
 from nanhai_crawler.store.site_names import rename_sites
 from nanhai_crawler.store.snapshots import SnapshotWriter
-from nanhai_crawler.store.space import TO_END_BYTES, require_space
 from nanhai_crawler.store.tails import settle_tails
 from nanhai_crawler.store.transaction import Transaction
 from nanhai_crawler.visits import Capture, Exchange, Visit
@@ -39,8 +32,6 @@ from nanhai_crawler.visits import Capture, Exchange, Visit
 #: of them share; what a kill costs is at most that many fetches.
 BATCH_VISITS = 200
 BATCH_S = 1.0
-#: For a run in which nothing went wrong.
-NO_TROUBLES = RunTroubles()
 
 
 class ArchiveWriter:
@@ -63,6 +54,8 @@ class ArchiveWriter:
         self._open_run: OpenRun | None = None
         self._visits_waiting = 0
         self._committed_s = monotonic()
+        self._committed_counts = RunCounts()
+        self._batch_room = BatchRoom(self.folder)
         self._transaction = Transaction(self._connection, self.folder.database)
 
     @classmethod
@@ -78,6 +71,8 @@ class ArchiveWriter:
             with writer._transaction.guarded():
                 settle_tails(writer.folder, writer._connection)
                 writer._connection.commit()
+                close_killed_runs(writer._connection, writer.folder)
+                writer._connection.rollback()
             undo.pop_all()
         return writer
 
@@ -101,9 +96,14 @@ class ArchiveWriter:
 
     @property
     def counts(self) -> RunCounts:
-        """What the run under way did so far; ``waiting`` is what is due and not visited."""
-        run = self._run
-        return run.tally.counts(run.frontier.unfinished, run.frontier.resting)
+        """What the run under way did so far; ``waiting`` is what is due and not visited.
+
+        What it did up to the last commit, where what came after had to be given up.
+        """
+        run = self._open_run
+        if run is None or run.is_cut_short or not self.is_sound:
+            return self._committed_counts
+        return run.counts
 
     def name_sites(self, names: Mapping[str, str]) -> None:
         """What stands under a host that ``names`` gives a site's name has that name; for before a run."""
@@ -158,7 +158,7 @@ class ArchiveWriter:
         Raises :class:`DiskFull` while there still is room to end the run in.
         """
         run = self._run
-        require_space(self.folder, TO_END_BYTES + len(exchange.payload))
+        self._batch_room.require(len(exchange.payload))
         with self._transaction.guarded():
             capture = run.captures.keep(exchange)
         run.tally.numbers["bytes_received"] += len(exchange.payload)
@@ -182,6 +182,8 @@ class ArchiveWriter:
         with self._transaction.guarded():
             change = run.take_in(visit)
         self._visits_waiting += 1
+        if visit.reading is not None and visit.capture is not None:
+            self._batch_room.add(visit.capture.payload_length)
         return change
 
     def kept(self, url: str) -> Kept | None:
@@ -201,19 +203,17 @@ class ArchiveWriter:
         return {**seen, "traps": {name: sorted(found) for name, found in traps.items()}}
 
     def traps_before(self) -> Mapping[str, Sequence[str]]:
-        """The traps that the run before knew, by name."""
-        for report in earlier_reports(self.folder, self._run.id):
-            found: Mapping[str, Sequence[str]] = (report.get("observed") or {}).get("traps", {})
-            return found
-        return {}
+        """The traps that the last run knew that could tell what it had observed, by name."""
+        return last_traps(earlier_reports(self.folder, self._run.id))
 
     def drift(self, observed: Report) -> tuple[str, ...]:
         """What used to be full and is empty, by the reports of the runs before."""
         return find_drift(observed, history_of(earlier_reports(self.folder, self._run.id)))
 
     def commit_if_due(self) -> bool:
-        """Commit after 200 visits or a second, whichever comes first; true when it was time."""
-        if self._visits_waiting < BATCH_VISITS and self._monotonic() - self._committed_s < BATCH_S:
+        """Commit after 200 visits, a second or (on a small disk) enough bytes; true when it was time."""
+        is_late = self._monotonic() - self._committed_s >= BATCH_S
+        if not (is_late or self._visits_waiting >= BATCH_VISITS or self._batch_room.is_spent):
             return False
         self.commit()
         return True
@@ -224,8 +224,11 @@ class ArchiveWriter:
         with self._transaction.writing():
             run.snapshots.sync()
             run.flush()
-            save_counts(self._connection, run.id, self.counts)
+            counts = run.counts
+            save_counts(self._connection, run.id, counts)
             self._connection.commit()
+            self._committed_counts = counts
+            self._batch_room.settle(self._connection)
         self._visits_waiting = 0
         self._committed_s = self._monotonic()
 
@@ -257,23 +260,25 @@ class ArchiveWriter:
     def end_run(self, *, outcome: str, exit_code: int, troubles: RunTroubles = NO_TROUBLES) -> Path | None:
         """The run's row says how it ended; everything is committed, its WARC file closed, its report written.
 
-        Where the report lies; null where the disk would not take it.
+        After an error, what was not committed is given up but for its snapshots, which are adopted as captures. Where
+        the report lies; null where the disk would not take it.
         """
         run = self._run
-        self.commit()
+        self._held.reserve.release()
+        if self.is_sound:
+            self.commit()
+        else:
+            self._transaction = Transaction(self._connection, self.folder.database)
+            with self._transaction.writing():
+                give_up_batch(self._connection, self.folder, run)
+        end = RunEnd(
+            ended=stamp(self._clock()),
+            duration_s=round(self._monotonic() - run.began_s, 3),
+            outcome=outcome,
+            exit_code=exit_code,
+        )
         with self._transaction.writing():
-            end = RunEnd(
-                ended=stamp(self._clock()),
-                duration_s=round(self._monotonic() - run.began_s, 3),
-                outcome=outcome,
-                exit_code=exit_code,
-            )
-            finish_run(self._connection, run.id, end)
-            self._connection.commit()
-            run.snapshots.close()
-            changes = read_changes(self._connection, run.id, after=run.revisions_before, since=run.started)
-            report = report_json(read_runs(self._connection, limit=1)[0], changes, troubles)
-            self._connection.rollback()
+            report = end_run(self._connection, run, end, troubles)
         self._open_run = None
         return write_report(self.folder, run.id, report)
 

@@ -110,6 +110,13 @@ def test_a_killed_crawl_is_taken_over_and_completed(tmp_path: Path) -> None:
         ended = crawl(server.url(), tmp_path)
     assert ended.code == 0
     assert "took over a lock" in ended.err
+    assert "run 1 was killed" in ended.err
+    report = json.loads((tmp_path / "reports" / "run-00001.json").read_text(encoding="utf-8"))
+    assert (report["outcome"], report["exit_code"]) == ("killed", None)
+    assert report["ended"] >= report["started"]
+    new = sum(column["new"] for column in report["columns"])
+    assert report["counts"]["new"] == new < _ARTICLES
+    assert "run 1 killed: " in nanhai("runs", "1", "--archive", tmp_path).out
     assert is_sound(tmp_path)
     assert revisions(tmp_path) == [1] * _ARTICLES
 

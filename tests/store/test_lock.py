@@ -65,7 +65,7 @@ def test_a_killed_crawls_lock_is_taken_over_and_said(
     with running(tmp_path):
         pass
     assert f"left behind by process {first.pid}" in caplog.text
-    assert rows(tmp_path, "SELECT outcome FROM runs ORDER BY id") == [("interrupted",), ("complete",)]
+    assert rows(tmp_path, "SELECT outcome FROM runs ORDER BY id") == [("killed",), ("complete",)]
 
 
 def test_a_lock_that_names_a_living_process_of_another_program_is_stale(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ class Command(crawl.Command):
             self.exitcode = int(error.exit_code)
             return
         self.exitcode = int(summary.exit_code)
-        if summary.exit_code != ExitCode.DONE:
+        if summary.error is not None:
+            logger.error("%s", summary.error)
+        elif summary.exit_code != ExitCode.DONE:
             reasons = "; ".join(f"{url} ({reason})" for url, reason in summary.failures)
             logger.error("run %d ended %s: %s", summary.run_id, summary.outcome, reasons or "see nanhai runs")

@@ -11,7 +11,7 @@ from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.text.whitespace import compare_form, fold
 
 _LABEL = re.compile(
-    r"(?:您|你)?\s*(?:当前|现在|目前)?\s*(?:所在|所处)?\s*的?\s*(?:位\s*置|栏目|页面)(?:导航)?\s*(?:是|为|在)?\s*[:：]"
+    r"(?:您|你)?\s*(?:当前|现在|目前)?\s*(?:所在|所处)?\s*的?\s*(?:网站)?(?:位\s*置|栏目|页面)(?:导航)?\s*(?:是|为|在)?\s*[:：]"
     r"|(?:您|你)?(?:当前|现在|所在)的?位置\s*(?=[>＞»›→]|首\s*页|网站首页|主页|$)"
 )
 _HOME = re.compile(r"(?:网站|本站|返回|官网|门户)?首\s*页|主\s*页|Home|HOME|home")

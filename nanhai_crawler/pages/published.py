@@ -1,5 +1,6 @@
 """The time that a page shows, and what speaks against it: kept, never mended (evidence: ``published_doubt``)."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ class Published(NamedTuple):
     doubt: str
 
 
+_YEARLESS = re.compile(r"(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d*[-/.年]\d)")
 _NOTHING = Published(None, "", "", "")
 
 
@@ -46,7 +48,7 @@ def read_published(
             return _NOTHING
         found = Published(told[1].value, f"meta {told[0]}", "", "")
         return _doubted(found, [*_against_key(found, entered), *_of_the_future(found, captured)])
-    found = _shown(shown, captured)
+    found = _completed(shown, tags) or _shown(shown, captured)
     if found.value is None:
         return found
     against = (*_of_the_future(found, captured), *_against_tags(found, tags), *_against_key(found, entered))
@@ -66,6 +68,17 @@ def _shown(shown: ShownTime, captured: datetime | None) -> Published:
         return Published(None, "", shown.raw, loose.rule)
     doubt = "" if loose.rule == "dateparser" else "relative, reckoned from the capture"
     return Published(loose.value, f"info line, by {loose.rule}", shown.raw, doubt)
+
+
+def _completed(shown: ShownTime, tags: Tags) -> Published | None:
+    """A shown day without its year, with that of the tags; null where they tell another day."""
+    day = _YEARLESS.match(shown.raw) if shown.value is None else None
+    told = _tagged(tags) if day is not None else None
+    if day is None or told is None or told[1].value is None:
+        return None
+    if told[1].value[5:10] != f"{int(day['month']):02}-{int(day['day']):02}":
+        return None
+    return Published(told[1].value, f"meta {told[0]}, which has the year", shown.raw, "")
 
 
 def _doubted(found: Published, against: "list[str] | tuple[str, ...]") -> Published:

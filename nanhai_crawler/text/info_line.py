@@ -46,6 +46,8 @@ _SOURCE_PHRASE = re.compile(
     r"(?:本文)?来源于\s?(?P<phrase>[^\s,，。]{2,30})|(?:^|\s)来源\s(?P<bare>[^\s:：,，。|]{2,30})"
 )
 
+#: These tell of a later day than that of publication, where both are shown.
+_UPDATED = frozenset(("编辑时间", "更新时间", "更新日期", "最后更新", "修改时间", "修改日期"))
 #: What has these words and no time names a place: 发布于：广东.
 _AT_A_PLACE = frozenset(("发布于", "发表于"))
 #: A house in brackets that opens the line: [区发改局] 2016-04-01 字号：大 中 小.
@@ -184,12 +186,18 @@ def _published(line: str, found: Mapping[str, str]) -> ShownTime | None:
         if value:
             shown = read_time(value)
             if shown is not None:
-                return shown
+                return (_unlabelled_before(line, label, found) or shown) if label in _UPDATED else shown
             if label not in _AT_A_PLACE:
                 unread = unread or value
     if unread is not None:
         return ShownTime(value=None, raw=unread, rule="labelled, in no form of a date")
     return read_time(line)
+
+
+def _unlabelled_before(line: str, label: str, found: Mapping[str, str]) -> ShownTime | None:
+    """The time that stands without a label of its own before that of an update: it is the one of publication."""
+    shown = read_time(line[: max(0, line.find(label))])
+    return None if shown is None or any(shown.raw in value for value in found.values()) else shown
 
 
 def _phrased_source(line: str, found: Mapping[str, str]) -> str | None:

@@ -88,6 +88,7 @@ CRUMBS = {
     '<a href="/2/">基层党建</a><svg><path d="M4 2"/></svg><span>详情</span>',
     "an element each, arrows by style": '<ul><li><a href="/">首页</a></li><li><a href="/1/">组工党建</a></li>'
     '<li><a href="/2/">基层党建</a></li><li>正文</li></ul>',
+    "of the site": '当前网站位置：<a href="/">首页</a>&gt;<a href="/1/">组工党建</a>&gt;<a href="/2/">基层党建</a>',
     "the site's name for home": '位置：<a href="/">练习区委组织部</a> &gt; <a href="/1/">组工党建</a> &gt; 基层党建',
 }
 

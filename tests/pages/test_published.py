@@ -166,3 +166,12 @@ def test_linked_data_of_a_list_make_it_no_article() -> None:
     rows = "".join(f"<li><a href='/{n}.html'>榕树下的会开了第{n}次</a></li>" for n in range(12))
     head = '<script type="application/ld+json">{"pubDate": "2024-03-04T10:20"}</script>'
     assert read_page(UNKEYED, page(f"<ul>{rows}</ul>", title="", info="", head=head).encode()).article is None
+
+
+@pytest.mark.parametrize("shown", ["03-04 10:20", "3月4日 10:20", "3/4 10:20"])
+def test_a_day_without_its_year_is_that_of_the_tags_where_they_agree(shown: str) -> None:
+    head = '<meta property="article:published_time" content="2024-03-04T10:20:31+08:00">'
+    found = read(shown, head=head)
+    assert told(found) == ("2024-03-04T10:20:31+08:00", shown, None)
+    other = read(shown, head=head.replace("03-04", "03-09"), captured=None)
+    assert told(other)[:2] == (None, shown)

@@ -31,6 +31,9 @@ _MOST_LINES = 3
 _SUBTITLE = re.compile(r"[—–-]{1,3}\S")
 #: A newspaper's page, told above its articles: 第A02版：要闻.
 _EDITION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版(?:\s|[:：]|$)")
+#: A badge in the heading's own element, without a colon (组图：… is part of a title).
+_BADGE = re.compile(r"(?:原创|独家|转载|推荐|置顶|头条|视频|图集)\s?(?![:：])")
+_BADGE_AT_END = re.compile(r"\s?(?:原创|独家|转载|推荐|置顶|头条)$")
 _TITLE_TAGS = ("articletitle", "og:title", "title")
 _SUFFIX = re.compile(r"\s*(?:_+|\|+|｜|--+)\s*|\s+[-—–]{1,2}\s+|-(?=[^-]*$)")
 
@@ -68,7 +71,7 @@ def find_title(
         found = _set_apart(lines, after if zone.below else zone.end)
     if found is None and zone is None:
         found = _first_heading(lines, after)
-    return _whole(lines, found, before, tags) if found is not None else _tagged(tags)
+    return _unmarked(_whole(lines, found, before, tags), tags) if found is not None else _tagged(tags)
 
 
 def site_suffix(title: str) -> str:
@@ -169,6 +172,15 @@ def _whole(lines: Sequence[Line], title: Title, before: int | None, tags: Tags) 
         return title
     text = " ".join(part.text for part in lines[first : last + 1])
     return Title(text, last, f"{title.rule}; {last - first + 1} lines", last - first + 1)
+
+
+def _unmarked(title: Title, tags: Tags) -> Title:
+    """The title without a badge at its beginning or end that the tags do not have: 原创, 独家."""
+    badge = _BADGE.match(title.text) or _BADGE_AT_END.search(title.text)
+    if badge is None:
+        return title
+    text = title.text.removeprefix(badge.group()).removesuffix(badge.group()).strip()
+    return title._replace(text=text) if _is_told(text, tags) else title
 
 
 def _goes_with(other: Line, line: Line, *, alone: bool) -> bool:

@@ -34,3 +34,20 @@ def test_an_authors_portrait_and_office_between_are_no_title(title: str, tag: st
 def test_a_sites_name_above_its_menu_is_no_title_though_the_tags_have_it(name: str) -> None:
     html = _page(f"<div>{_TITLE}</div>", tag=name, site=f"<div>{name}</div>").replace(CRUMBS, "")
     assert article(html).title == _TITLE
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        (f"<span class='tag'>原创</span>{_TITLE}", _TITLE),
+        (f"{_TITLE} <i>独家</i>", _TITLE),
+        (f"原创歌曲里的{_TITLE}", f"原创歌曲里的{_TITLE}"),
+    ],
+)
+def test_a_badge_that_the_tags_do_not_have_is_none_of_the_title(heading: str, title: str) -> None:
+    assert article(_page(f"<h1>{heading}</h1>", tag=f"{title}_练江网")).title == title
+
+
+def test_a_badge_stays_where_the_tags_have_it_or_say_nothing() -> None:
+    for tag in (f"视频丨{_TITLE}_练江网", "练江网"):
+        assert article(_page(f"<h1>视频丨{_TITLE}</h1>", tag=tag)).title == f"视频丨{_TITLE}"

@@ -2,20 +2,17 @@
 
 from html import escape
 
+from nanhai_crawler.practice.skins.forms import Forms
 from nanhai_crawler.practice.story import (
-    Block,
-    Bullets,
     Figure,
     FileLine,
     Grid,
     Paragraph,
     Signature,
-    Subheading,
 )
 from nanhai_crawler.practice.view import (
     ArticleView,
     beside,
-    bullets,
     crumb_line,
     info_line,
     linked,
@@ -37,7 +34,7 @@ def article(view: ArticleView) -> str:
  <a href="javascript:zoom(14)">小</a> <a href="javascript:window.print()">打印本页</a>
  <a href="javascript:window.close()">关闭窗口</a></div>
 <div class="q7" id="z{story.card.number % 7}">
-{"".join(map(_block, view.blocks))}{f'<div class="q8">{parts}</div>' if parts else ""}</div>
+{_FORMS.write(view.blocks)}{f'<div class="q8">{parts}</div>' if parts else ""}</div>
 <div class="q9"><span>分享到：</span><a href="javascript:void(0)" title="微信">微信</a>
  <a href="https://weibo.share.example/post?u={story.card.key}" target="_blank">微博</a>
  <a href="javascript:void(0)" title="QQ空间">QQ空间</a></div>
@@ -60,23 +57,19 @@ def _related(view: ArticleView) -> str:
     return f'<div class="r1"><div class="r2">相关阅读</div><ul>{rows}</ul></div>'
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return f"<p>　　{linked(block)}</p>\n"
-        case Subheading():
-            return "".join(_heading(part, bold=block.bold) for part in block.parts)
-        case Figure():
-            return _figure(block)
-        case Signature():
-            return f"<p>　　{escape(block.text)}</p>\n"
-        case FileLine():
-            return f'<p>　　附件：<a href="{block.path}">{escape(block.name)}</a></p>\n'
-        case Grid() | Bullets():
-            return _grid(block) if isinstance(block, Grid) else bullets(block)
+def _paragraph(paragraph: Paragraph) -> str:
+    return f"<p>　　{linked(paragraph)}</p>\n"
 
 
-def _heading(text: str, *, bold: bool) -> str:
+def _signature(signature: Signature) -> str:
+    return f"<p>　　{escape(signature.text)}</p>\n"
+
+
+def _file_line(line: FileLine) -> str:
+    return f'<p>　　附件：<a href="{line.path}">{escape(line.name)}</a></p>\n'
+
+
+def _heading(text: str, bold: bool) -> str:
     text = escape(text, quote=False)
     return f"<p>　　<strong>{text}</strong></p>\n" if bold else f"<p>　　{text}</p>\n"
 
@@ -95,3 +88,13 @@ def _grid(grid: Grid) -> str:
     lines = [f"<tr>{''.join(f'<th>{escape(cell)}</th>' for cell in head)}</tr>"]
     lines += [f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows]
     return '<table border="1" cellspacing="0">\n' + "\n".join(lines) + "\n</table>\n"
+
+
+_FORMS = Forms(
+    paragraph=_paragraph,
+    heading=_heading,
+    figure=_figure,
+    signature=_signature,
+    file_line=_file_line,
+    grid=_grid,
+)

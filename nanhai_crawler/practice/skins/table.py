@@ -2,21 +2,18 @@
 
 from html import escape
 
+from nanhai_crawler.practice.skins.forms import Forms
 from nanhai_crawler.practice.story import (
-    Block,
-    Bullets,
     Figure,
     FileLine,
     Grid,
     Paragraph,
     Signature,
     Story,
-    Subheading,
 )
 from nanhai_crawler.practice.view import (
     ArticleView,
     beside,
-    bullets,
     crumb_line,
     info_line,
     linked,
@@ -39,7 +36,7 @@ def article(view: ArticleView) -> str:
  <A href="javascript:zoom(16)">中</A> <A href="javascript:zoom(14)">小</A>】
 <A href="javascript:window.print()">打印</A></FONT></TD></TR>
 <TR><TD><TABLE width="94%" align=center border=0><TR><TD><FONT size=3>
-{"".join(map(_block, view.blocks))}</FONT></TD></TR>
+{_FORMS.write(view.blocks)}</FONT></TD></TR>
 <TR><TD align=center>{parts}</TD></TR></TABLE></TD></TR>
 <TR><TD><FONT size=2>{beside("上一篇", view.newer)}<BR>{beside("下一篇", view.older)}</FONT></TD></TR>
 </TABLE></TD></TR></TABLE>"""
@@ -63,23 +60,19 @@ def _aside(view: ArticleView) -> str:
     return f"<TABLE width=190 border=0>{head}{rows}</TABLE>"
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return f"　　{linked(block)}<BR><BR>\n"
-        case Subheading():
-            return "".join(_heading(part, bold=block.bold) for part in block.parts)
-        case Figure():
-            return _figure(block)
-        case Signature():
-            return f"　　{escape(block.text)}<BR>\n"
-        case FileLine():
-            return f'<BR>　　附件：<A href="{block.path}" target=_blank>{escape(block.name)}</A><BR>\n'
-        case Grid() | Bullets():
-            return _grid(block) if isinstance(block, Grid) else bullets(block)
+def _paragraph(paragraph: Paragraph) -> str:
+    return f"　　{linked(paragraph)}<BR><BR>\n"
 
 
-def _heading(text: str, *, bold: bool) -> str:
+def _signature(signature: Signature) -> str:
+    return f"　　{escape(signature.text)}<BR>\n"
+
+
+def _file_line(line: FileLine) -> str:
+    return f'<BR>　　附件：<A href="{line.path}" target=_blank>{escape(line.name)}</A><BR>\n'
+
+
+def _heading(text: str, bold: bool) -> str:
     text = escape(text, quote=False)
     return f"　　<B>{text}</B><BR><BR>\n" if bold else f"　　{text}<BR><BR>\n"
 
@@ -94,3 +87,13 @@ def _grid(grid: Grid) -> str:
     marked = [[f"<B>{cell}</B>" for cell in head], *others]
     rows = (f"<TR>{''.join(f'<TD>{cell}</TD>' for cell in row)}</TR>\n" for row in marked)
     return f"<TABLE border=1 bordercolor=#999999>{''.join(rows)}</TABLE><BR>\n"
+
+
+_FORMS = Forms(
+    paragraph=_paragraph,
+    heading=_heading,
+    figure=_figure,
+    signature=_signature,
+    file_line=_file_line,
+    grid=_grid,
+)

@@ -3,20 +3,17 @@
 import re
 from html import escape
 
+from nanhai_crawler.practice.skins.forms import Forms
 from nanhai_crawler.practice.story import (
-    Block,
-    Bullets,
     Figure,
     FileLine,
     Grid,
     Paragraph,
     Signature,
-    Subheading,
 )
 from nanhai_crawler.practice.view import (
     ArticleView,
     beside,
-    bullets,
     crumb_line,
     info_line,
     linked,
@@ -45,7 +42,7 @@ def article(view: ArticleView) -> str:
 {_beside_title(story.subtitle)}<p class="info"><span>{info_line(story)}</span></p>
 <div class="tools"><a href="javascript:zoom(18)">T+</a> <a href="javascript:zoom(14)">T-</a>
  <a href="javascript:window.print()">打印</a> <a href="javascript:share()">分享</a></div>
-<div id="zoom">{_MSO}{"".join(map(_block, view.blocks))}</div>
+<div id="zoom">{_MSO}{_FORMS.write(view.blocks)}</div>
 {f'<div class="pages">{parts}</div>' if parts else ""}
 <div class="near"><p>{beside("上一篇", view.newer)}</p><p>{beside("下一篇", view.older)}</p></div>
 <div class="more"><h3>相关链接</h3>{_related(view)}</div></div>"""
@@ -71,23 +68,19 @@ def _line(html: str) -> str:
     return f"{_OPEN}&#12288;&#12288;{html}{_CLOSE}"
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return _line(linked(block) if block.links else _runs(linked(block)))
-        case Subheading():
-            return "".join(_heading(part, bold=block.bold) for part in block.parts)
-        case Figure():
-            return _figure(block)
-        case Signature():
-            return _line(escape(block.text))
-        case FileLine():
-            return _line(f'附件：<a href="{block.path}">{escape(block.name)}</a>')
-        case Grid() | Bullets():
-            return _grid(block) if isinstance(block, Grid) else bullets(block)
+def _paragraph(paragraph: Paragraph) -> str:
+    return _line(linked(paragraph) if paragraph.links else _runs(linked(paragraph)))
 
 
-def _heading(text: str, *, bold: bool) -> str:
+def _signature(signature: Signature) -> str:
+    return _line(escape(signature.text))
+
+
+def _file_line(line: FileLine) -> str:
+    return _line(f'附件：<a href="{line.path}">{escape(line.name)}</a>')
+
+
+def _heading(text: str, bold: bool) -> str:
     text = _runs(escape(text, quote=False))
     return _line(f'<b style="mso-bidi-font-weight:normal"><span>{text}</span></b>' if bold else text)
 
@@ -108,3 +101,13 @@ def _grid(grid: Grid) -> str:
     marked = [[f"<b>{cell}</b>" for cell in head], *others]
     rows = (f"<tr>{''.join(cells.format(cell) for cell in row)}</tr>\n" for row in marked)
     return f'<table class="MsoTableGrid" border="1">{"".join(rows)}</table>\n'
+
+
+_FORMS = Forms(
+    paragraph=_paragraph,
+    heading=_heading,
+    figure=_figure,
+    signature=_signature,
+    file_line=_file_line,
+    grid=_grid,
+)

@@ -6,9 +6,9 @@ Read-only: nothing here can change an archive, and nothing here waits for the cr
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self, TypedDict, TypeVar, Unpack
+from typing import Literal, TypedDict, TypeVar, Unpack
 
+from nanhai_crawler.closing import Closing
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.library.article import ArchivedArticle
 from nanhai_crawler.library.selection import Selection
@@ -49,7 +49,7 @@ class Wanted(TypedDict, total=False):
     all_revisions: bool
 
 
-class Archive:
+class Archive(Closing):
     """An archive; made by :func:`open_archive`. Use it as a context manager, or close it.
 
     What takes ``**wanted`` takes these filters, each by its name; names are compared without width, case and 简/繁:
@@ -64,14 +64,6 @@ class Archive:
 
     def __init__(self, reader: ArchiveReader) -> None:
         self._reader = reader
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<Archive {str(self.folder)!r}: {len(self)} articles>"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from nanhai_crawler.closing import Closing
 from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
 from nanhai_crawler.store.article_lookup import find_article, find_last_two, find_revision
 from nanhai_crawler.store.changes import with_changes
@@ -35,7 +35,7 @@ from nanhai_crawler.store.trouble import database_trouble
 from nanhai_crawler.visits import Capture
 
 
-class ArchiveReader:
+class ArchiveReader(Closing):
     """An archive opened for reading. What one call gives is as of one moment, however long it is read."""
 
     def __init__(self, folder: ArchiveFolder, engine: Engine) -> None:
@@ -57,14 +57,6 @@ class ArchiveReader:
             engine.dispose()
             raise ArchiveMissing(missing) if version is None else ArchiveOutdated(folder)
         return cls(archive, engine)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """The database is let go."""

@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
 
+from nanhai_crawler.closing import Closing
 from nanhai_crawler.items import Link, Via
 from nanhai_crawler.runs import RunCounts, RunTroubles
 from nanhai_crawler.store.batch_room import BatchRoom
@@ -34,7 +34,7 @@ BATCH_VISITS = 200
 BATCH_S = 1.0
 
 
-class ArchiveWriter:
+class ArchiveWriter(Closing):
     """An archive opened for writing, under its lock. One thread at a time uses it."""
 
     def __init__(
@@ -75,14 +75,6 @@ class ArchiveWriter:
                 writer._connection.rollback()
             undo.pop_all()
         return writer
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def frontier(self) -> Frontier:

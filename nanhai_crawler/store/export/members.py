@@ -3,9 +3,9 @@
 import re
 import zlib
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple
 
+from nanhai_crawler.closing import Closing
 from nanhai_crawler.errors import StorageError
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.snapshots import whole_member
@@ -28,21 +28,13 @@ class Members(NamedTuple):
     response: bytes
 
 
-class MemberReader:
+class MemberReader(Closing):
     """Reads members; one file is open at a time."""
 
     def __init__(self, folder: ArchiveFolder) -> None:
         self._folder = folder
         self._file: BinaryIO | None = None
         self._path = Path()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._close()
 
     def read(self, capture: Any) -> Members:
         """The members of a capture; its request stands between the record before (``before_end``) and its own.
@@ -67,12 +59,13 @@ class MemberReader:
     def _read(self, path: Path, offset: int, length: int) -> bytes:
         with storage_trouble(path):
             if self._file is None or path != self._path:
-                self._close()
+                self.close()
                 self._file, self._path = path.open("rb"), path
             self._file.seek(offset)
             return self._file.read(length)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """The file that is open, if one is, is closed."""
         if self._file is not None:
             self._file.close()
             self._file = None

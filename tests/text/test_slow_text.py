@@ -28,18 +28,18 @@ _BOUND_S = 2.5
 def test_a_megabyte_is_read_in_a_moment(unit: str) -> None:
     text = unit * (350_000 // len(unit))
     for reader in READERS:
-        start = time.perf_counter()
+        start = time.process_time()
         reader(text)
-        assert time.perf_counter() - start < _BOUND_S
+        assert time.process_time() - start < _BOUND_S
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_longest_lines_that_are_looked_into_are_quick(unit: str) -> None:
     for length in (60, 150, 230, 390):
         text = unit * (length // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         for reader in READERS:
             reader(text)
             reader(text + "（记者 沈知夏）")
             reader(text + " 沈知夏 摄")
-        assert time.perf_counter() - start < _BOUND_S / 5
+        assert time.process_time() - start < _BOUND_S / 5

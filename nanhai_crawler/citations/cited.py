@@ -1,10 +1,14 @@
 """What a citation tells of an article: one text it had, where it stood, and when it was captured there."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Self
 
+# Characters that no reference manager and no TeX takes (controls, U+FFFE, U+FFFF), and those that would turn the
+# direction of all that follows the name in a line (UAX #9, 2.1 to 2.5).
+_NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -33,10 +37,10 @@ class Cited:
         published = record["published"]
         return cls(
             key=f"nanhai-{record['id']}-r{record['revision']}",
-            title=record["title"],
-            subtitle=record.get("subtitle"),
-            authors=tuple(record["authors"]),
-            origin=record["origin"],
+            title=_printed(record["title"]),
+            subtitle=_printed(record.get("subtitle") or "") or None,
+            authors=tuple(map(_printed, record["authors"])),
+            origin=_printed(record["origin"] or "") or None,
             publisher=publisher or record["site"],
             published=published[:10] if published else None,
             accessed=datetime.fromisoformat(captured).astimezone(_SHANGHAI).date().isoformat(),
@@ -54,3 +58,7 @@ class Cited:
     def note(self) -> str:
         """Which text is cited: the number of the revision and the digest it is checked by."""
         return f"revision {self.revision}, {self.text_digest}"
+
+
+def _printed(text: str) -> str:
+    return _NOT_PRINTED.sub("", text)

@@ -12,7 +12,7 @@ from tests.citations.given import RECORD, cited
 def test_gbt7714_is_author_title_medium_days_and_path() -> None:
     assert STYLES["gbt7714"]([cited()]) == (
         "阮望舒, 林诗韵. 把“一盘棋”下好：100%走访 & 回访[EB/OL]. (2023-10-31)[2026-11-22]. "
-        f"{RECORD['url']}. 第2次修订文本, sha256:{'ab' * 32}.\n"
+        f"{RECORD['url']}. 第2版文本, sha256:{'ab' * 32}.\n"
     )
 
 
@@ -33,7 +33,15 @@ def test_every_style_names_address_day_of_access_revision_and_digest(style: str)
     assert str(RECORD["url"]) in reference
     assert re.search(r"2026[-/]11[-/]22|2026,\s+11,\s+22", reference)
     assert "ab" * 32 in reference
-    assert re.search(r"revision 2|第2次", reference)
+    assert re.search(r"revision 2|第2版", reference)
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_no_style_hands_on_what_cannot_be_printed_or_turns_the_line(style: str) -> None:
+    hostile = "甲\x00\x01\x1b\u202e乙\uffff\x85丙"
+    reference = STYLES[style]([cited(title=hostile, subtitle=hostile, authors=[hostile], origin=hostile)])
+    assert "甲乙丙" in reference
+    assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\uffff]|\\u0", reference)
 
 
 def test_bibtex_escapes_what_tex_would_act_on() -> None:

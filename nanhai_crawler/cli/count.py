@@ -25,6 +25,9 @@ def count(
     terms: Annotated[
         bool, typer.Option("--terms", help="Each term of the query by itself, side by side.")
     ] = False,
+    occurrences: Annotated[
+        bool, typer.Option("--occurrences", help="How often, not how many articles; of how many characters.")
+    ] = False,
     as_json: options.AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV (RFC 4180), for spreadsheets.")] = False,
     chart: Annotated[bool, typer.Option("--chart", help="Bars, in the width of the terminal.")] = False,
@@ -32,20 +35,23 @@ def count(
     """Count the articles that hold a query, and of how many.
 
     Years and months without any are told too. nanhai count '党建 OR 人才' --by year --terms sets
-    terms side by side over time.
+    terms side by side over time. With --occurrences each place counts that nanhai kwic shows.
     """
     from nanhai_crawler.cli.count_lines import Counts, print_chart, print_counts, write_counts_csv
     from nanhai_crawler.store.export.jsonl import json_line
     from nanhai_crawler.store.facets import By
+    from nanhai_crawler.store.measures import ARTICLES, OCCURRENCES
     from nanhai_crawler.store.reader import ArchiveReader
 
     if as_json + as_csv + chart > 1:
         raise UsageError("--json, --csv and --chart exclude each other; choose one")
+    counted, of = (OCCURRENCES, "characters") if occurrences else (ARTICLES, "of")
     with ArchiveReader.open(archive) as reader:
         if terms:
-            counts = Counts.of_terms(by, reader.count_terms(query, filters, by=By(by)))
+            found = reader.count_terms(query, filters, by=By(by), counted=counted)
+            counts = Counts.of_terms(by, found, of=of)
         else:
-            counts = Counts.of_facets(by, reader.count(query, filters, by=By(by)))
+            counts = Counts.of_facets(by, reader.count(query, filters, by=By(by), counted=counted), of=of)
     if as_json:
         for line in counts.as_json():
             typer.echo(json_line(line), nl=False)

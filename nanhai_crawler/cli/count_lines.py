@@ -21,29 +21,35 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """``by`` what was counted, the ``names`` of the columns, and a row a value: its counts and how many there are."""
+    """``by`` what was counted, the ``names`` of the columns, and a row a value: its counts and how many there are.
+
+    ``of`` is what people are told that the last number is.
+    """
 
     by: str
     names: tuple[str, ...]
     rows: tuple[tuple[str | None, tuple[int, ...], int], ...]
+    of: str
 
     @classmethod
-    def of_facets(cls, by: str, facets: Sequence[Facet]) -> Self:
+    def of_facets(cls, by: str, facets: Sequence[Facet], *, of: str) -> Self:
         """One column, ``count``."""
         return cls(
             by=by,
             names=("count",),
             rows=tuple((facet.value, (facet.count,), facet.total) for facet in facets),
+            of=of,
         )
 
     @classmethod
-    def of_terms(cls, by: str, counted: Sequence[TermCounts]) -> Self:
+    def of_terms(cls, by: str, counted: Sequence[TermCounts], *, of: str) -> Self:
         """A column a term."""
         names = tuple(counted[0].by_term) if counted else ()
         return cls(
             by=by,
             names=names,
             rows=tuple((row.value, tuple(row.by_term.values()), row.total) for row in counted),
+            of=of,
         )
 
     def as_json(self) -> Iterator[Mapping[str, object]]:
@@ -58,9 +64,9 @@ class Counts:
 
 
 def print_counts(counts: Counts) -> None:
-    """A table on standard output; ``of`` says how many articles there are with or without the query."""
+    """A table on standard output; the last column says of how many, with or without the query."""
     rows = [(value or UNKNOWN, *map(str, numbers), str(total)) for value, numbers, total in counts.rows]
-    print_table([(counts.by, *counts.names, "of"), *rows])
+    print_table([(counts.by, *counts.names, counts.of), *rows])
 
 
 def write_counts_csv(counts: Counts) -> None:

@@ -16,6 +16,7 @@ from nanhai_crawler.store.concordance import ConcordanceLine
 from nanhai_crawler.store.facets import By, Facet
 from nanhai_crawler.store.filters import Filters, TimeOf
 from nanhai_crawler.store.hit import Hit
+from nanhai_crawler.store.measures import ARTICLES, OCCURRENCES
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport
 from nanhai_crawler.store.reader import ArchiveReader
 from nanhai_crawler.store.search import Page, Sort
@@ -104,17 +105,30 @@ class Archive(Closing):
         order = _one_of(Sort, "sort", sort)
         return self._reader.search(query, Filters(**wanted), sort=order, page=Page(limit=limit))
 
-    def count(self, query: str = "", *, by: ByWord = "column", **wanted: Unpack[Wanted]) -> list[Facet]:
+    def count(
+        self,
+        query: str = "",
+        *,
+        by: ByWord = "column",
+        occurrences: bool = False,
+        **wanted: Unpack[Wanted],
+    ) -> list[Facet]:
         """How many articles hold the query, for each ``column``, ``source``, ``origin``, ``author``, ``status``, ``year`` or ``month``.
 
         Years and months in order, without gaps; other values by their number. Articles of which it is not known come last
-        (``value`` is None); ``total`` is how many there are whatever they hold. QueryTooSlow after a minute.
+        (``value`` is None); ``total`` is how many there are whatever they hold. With ``occurrences`` it is counted how often they
+        show what is sought, and ``total`` is their characters. QueryTooSlow after a minute.
 
         >>> with open_archive(EXAMPLE) as archive:
         ...     [(one.value, one.count, one.total) for one in archive.count("党建", by="year")]
         [('2023', 1, 1)]
         """
-        return self._reader.count(query, Filters(**wanted), by=_one_of(By, "by", by))
+        return self._reader.count(
+            query,
+            Filters(**wanted),
+            by=_one_of(By, "by", by),
+            counted=OCCURRENCES if occurrences else ARTICLES,
+        )
 
     def kwic(self, query: str, *, width: int = 20, **wanted: Unpack[Wanted]) -> Iterator[ConcordanceLine]:
         """Every match with ``width`` characters on either side, the newest articles first; made as they are asked for.

@@ -1,4 +1,4 @@
-"""Facets: how many articles hold a query, by what else is known of them; over time, also term by term."""
+"""Facets: how many articles hold a query, or how often, by what else is known of them; over time, also term by term."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, select
 
 from nanhai_crawler.store.conditions import time_column
 from nanhai_crawler.store.filters import EVERYTHING, Filters
+from nanhai_crawler.store.measures import ARTICLES, Counted, Measure
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
 from nanhai_crawler.store.search import find_revisions
 from nanhai_crawler.text.query import Query, parse_query
@@ -41,7 +42,8 @@ class By(StrEnum):
 class Facet:
     """One value, and how many articles have it: those that hold the query, and all that the filters let through.
 
-    ``value`` is null for the articles of which it is not known.
+    ``value`` is null for the articles of which it is not known. Where occurrences are counted, ``count`` is theirs, and
+    ``total`` how many characters all those articles have.
     """
 
     value: str | None
@@ -51,7 +53,7 @@ class Facet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TermCounts:
-    """One value, and how many articles that have it hold each term of a query (``by_term``, in its order)."""
+    """One value, and how many articles that have it hold each term of a query (``by_term``, in its order), or how often."""
 
     value: str | None
     by_term: Mapping[str, int]
@@ -59,33 +61,41 @@ class TermCounts:
 
 
 def count_articles(
-    connection: Connection, query: str, filters: Filters = EVERYTHING, *, by: By
+    connection: Connection, query: str, filters: Filters = EVERYTHING, *, by: By, counted: Counted = ARTICLES
 ) -> list[Facet]:
-    """How many articles hold the query, value by value.
+    """How many articles hold the query (or what ``counted`` says of them), value by value.
 
     Years and months stand in order, those without an article between two others too; of other values only those that
     some article has, the most frequent first. The articles of which the value is not known come last.
     """
-    counts = _counts(connection, parse_query(query), filters, by)
-    totals = _counts(connection, Query(), filters, by)
+    counts = _counts(connection, parse_query(query), filters, by, counted.measure)
+    totals = _counts(connection, Query(), filters, by, counted.of)
     values = _in_order(counts, by)
     return [Facet(value=value, count=counts.get(value, 0), total=totals.get(value, 0)) for value in values]
 
 
 def count_terms(
-    connection: Connection, query: str, filters: Filters = EVERYTHING, *, by: By = By.YEAR
+    connection: Connection,
+    query: str,
+    filters: Filters = EVERYTHING,
+    *,
+    by: By = By.YEAR,
+    counted: Counted = ARTICLES,
 ) -> list[TermCounts]:
-    """How many articles hold each term of the query by itself; what the query excludes is excluded for each.
+    """How many articles hold each term of the query by itself, or what ``counted`` says of them.
 
-    In the order of ``count_articles``, by all terms together.
+    What the query excludes is excluded for each. In the order of ``count_articles``, by all terms together.
     """
     terms = parse_query(query).alone
-    columns = {written: _counts(connection, single, filters, by) for written, single in terms.items()}
+    columns = {
+        written: _counts(connection, single, filters, by, counted.measure)
+        for written, single in terms.items()
+    }
     together: dict[str | None, int] = {}
     for counts in columns.values():
         for value, count in counts.items():
             together[value] = together.get(value, 0) + count
-    totals = _counts(connection, Query(), filters, by)
+    totals = _counts(connection, Query(), filters, by, counted.of)
     return [
         TermCounts(
             value=value,
@@ -96,13 +106,16 @@ def count_terms(
     ]
 
 
-def _counts(connection: Connection, query: Query, filters: Filters, by: By) -> dict[str | None, int]:
-    found = func.json_each(json.dumps(list(find_revisions(connection, query, filters)))).table_valued("value")
+def _counts(
+    connection: Connection, query: Query, filters: Filters, by: By, measure: Measure
+) -> dict[str | None, int]:
+    measured = measure(connection, query, find_revisions(connection, query, filters))
+    found = func.json_each(json.dumps(measured)).table_valued("key", "value")
     value = _value(by, filters)
     statement: Select[Any] = (
-        select(value, func.count())
+        select(value, func.sum(found.c.value))
         .select_from(found)
-        .join(RevisionRow, RevisionRow.id == found.c.value)
+        .join(RevisionRow, RevisionRow.id == cast(found.c.key, Integer))
         .join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
         .join(CaptureRow, CaptureRow.id == RevisionRow.capture_id)
         .outerjoin(ColumnRow, ColumnRow.id == ArticleRow.column_id)
@@ -110,8 +123,7 @@ def _counts(connection: Connection, query: Query, filters: Filters, by: By) -> d
     if by is By.AUTHOR:
         is_author = and_(CreditRow.revision_id == RevisionRow.id, CreditRow.author)
         statement = statement.outerjoin(CreditRow, is_author)
-    counted = connection.execute(statement.group_by(value)).all()
-    return {row[0]: row[1] for row in counted}
+    return {row[0]: row[1] for row in connection.execute(statement.group_by(value))}
 
 
 def _value(by: By, filters: Filters) -> ColumnElement[Any]:

@@ -17,6 +17,7 @@ from nanhai_crawler.store.facets import By, Facet, TermCounts, count_articles, c
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.hit import Hit
+from nanhai_crawler.store.measures import ARTICLES, Counted
 from nanhai_crawler.store.observations import Observation, read_observations
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
 from nanhai_crawler.store.page import read_page, read_payload
@@ -116,11 +117,12 @@ class ArchiveReader(Closing):
         filters: Filters = EVERYTHING,
         *,
         by: By,
+        counted: Counted = ARTICLES,
         time_limit_s: float | None = TIME_LIMIT_S,
     ) -> list[Facet]:
         """How many articles hold the query, by column, author, month … (``facets.count_articles``)."""
         with self.connect() as connection, time_limit(connection, time_limit_s):
-            return count_articles(connection, query, filters, by=by)
+            return count_articles(connection, query, filters, by=by, counted=counted)
 
     def count_terms(
         self,
@@ -128,11 +130,12 @@ class ArchiveReader(Closing):
         filters: Filters = EVERYTHING,
         *,
         by: By = By.YEAR,
+        counted: Counted = ARTICLES,
         time_limit_s: float | None = TIME_LIMIT_S,
     ) -> list[TermCounts]:
         """How many articles hold each term of the query by itself (``facets.count_terms``)."""
         with self.connect() as connection, time_limit(connection, time_limit_s):
-            return count_terms(connection, query, filters, by=by)
+            return count_terms(connection, query, filters, by=by, counted=counted)
 
     def concordance(
         self,

@@ -49,6 +49,20 @@ def test_terms_stand_side_by_side(archive: str, capfd: pytest.CaptureFixture[str
     assert rows == [["year", "党建", "人才", "total"], ["2023", "2", "1", "2"], ["", "0", "1", "1"]]
 
 
+def test_occurrences_are_as_many_as_the_concordance_has_lines(
+    archive: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ("count", "党建 OR 人才", "--by", "year", "--occurrences", "--archive", archive)
+    rows = list(csv.reader(io.StringIO(told(capfd, *words, "--terms", "--csv"))))
+    assert rows == [["year", "党建", "人才", "total"], ["2023", "3", "1", "45"], ["", "0", "1", "14"]]
+    assert told(capfd, *words).splitlines()[0].split() == ["year", "count", "characters"]
+    for query in ("党建", "党建 人才", "党建 -人才", "建 OR 党建", '"）与"', "-党建", ""):
+        kwic = told(capfd, "kwic", query, "--json", "--archive", archive).splitlines()
+        asked = ("count", query, "--by", "column", "--occurrences", "--json", "--archive", archive)
+        counted = [json.loads(line)["count"] for line in told(capfd, *asked).splitlines()]
+        assert sum(counted) == len(kwic)
+
+
 def test_a_chart_has_a_bar_a_value(archive: str, capfd: pytest.CaptureFixture[str]) -> None:
     lines = told(capfd, "count", "党建", "--by", "author", "--chart", "--archive", archive).splitlines()
     assert len(lines) == 1

@@ -87,7 +87,7 @@ class _LineReader:
         self._linked = self._bold = 0
         self._heading = self._rows = self._bold_blocks = 0
 
-    def read(self, root: etree._Element) -> list[Line]:  # noqa: C901  one step an element: calls would double it
+    def read(self, root: etree._Element) -> list[Line]:  # noqa: C901, PLR0912  calls would double a step
         stack = [(root, _INLINE, iter(root))]
         pieces = self._pieces
         self._text(root.text)
@@ -98,7 +98,9 @@ class _LineReader:
                 style = child.get("style")
                 if style:
                     act = _styled(act, style)
-                if act != _SILENT:
+                if act == _ANCHOR and not len(child):
+                    self._plain_link(child)
+                elif act != _SILENT:
                     if act:
                         self._open(act, child)
                     text = child.text
@@ -125,6 +127,14 @@ class _LineReader:
     def _text(self, text: str | None) -> None:
         if text and (self._pieces or text.strip(_WHITE)):
             self._pieces.append(text)
+
+    def _plain_link(self, element: etree._Element) -> None:
+        """A link with nothing but text in it, as most elements of most pages are."""
+        text = element.text
+        if text and (self._pieces or text.strip(_WHITE)):
+            self._pieces.append(text)
+            self._linked += len(text.strip())
+        self._anchors.append(element)
 
     def _open(self, act: int, element: etree._Element) -> None:
         if act <= _HEADING:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from nanhai_crawler.items import Credit
 from nanhai_crawler.text.credit_groups import read_groups
@@ -33,9 +34,12 @@ _CREDITS = re.compile(r"[摄图]|供图|照片")
 #: What only a photographer's credit ends with, in a bracket of its own.
 _TAKEN = ("摄", "/图", "供图")
 _SUPPLIES = ("供图", "供片", "提供")
+#: Several rooms ask about the line under a picture, one after the other.
+_REMEMBERED = 16
 _FINAL = " 。.■/／"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split_caption(text: str) -> tuple[str | None, str | None, tuple[Credit, ...]]:
     """(caption without its credit, the credit as shown, the credits read from it); null where absent.
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from nanhai_crawler.text.names import SURNAMES
@@ -29,6 +29,8 @@ _STRENGTH = (("(", "(（[【〔"), (":", ":：∶"), ("/", "/／|｜丨"), (",",
 #: What stands between two words is one of a few marks.
 _REMEMBERED = 1024
 _REPORTER = "记者"
+#: No role that was met spread with spaces has more characters.
+_MOST_SPREAD = 4
 _DASHES = frozenset("-—－–─_·.。")
 _PHOTO_END = re.compile(r"(?P<rest>.{2,}?)(?P<mark>摄|文图|图文)\Z")
 
@@ -44,20 +46,18 @@ def _followed(items: Iterable[Item]) -> Iterator[tuple[Item, Item | None]]:
     return pairwise(chain(items, (None,)))  # type: ignore[arg-type]  # only the second of a pair is null
 
 
-def _words(text: str) -> list[Item]:
-    words: list[Item] = []
+def _words(text: str) -> Iterator[Item]:
     before, start = "", 0
-    for match in [*_SEPARATOR.finditer(text), None]:
+    for match in chain(_SEPARATOR.finditer(text), (None,)):
         end = match.start() if match else len(text)
         after = _separation(match[0]) if match else ""
         word = text[start:end]
         if word and not _DASHES.issuperset(word):
-            words.append(Item(kind="word", text=word, before=before, after=after))
+            yield Item("word", word, before, after)
             before = after
         else:
             before = min(before, after, key=_rank) if before else after
         start = match.end() if match else end
-    return words
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -69,30 +69,29 @@ def _rank(separation: str) -> int:
     return "(:/, ".find(separation) if separation else 9
 
 
-def _joined(words: list[Item]) -> Iterator[Item]:
+def _joined(words: Iterator[Item]) -> Iterator[Item]:
     """Words with the characters put together that were spread with spaces: 编 辑, 季　晚."""
-    place = 0
-    while place < len(words):
-        count = _spread(words, place)
-        if count == 1:
-            yield words[place]
-        else:
-            text = "".join(word.text for word in words[place : place + count])
-            yield words[place]._replace(text=text, after=words[place + count - 1].after)
-        place += count
+    waiting: list[Item] = []
+    while waiting or (waiting := list(islice(words, 1))):
+        if len(waiting[0].text) == 1:
+            waiting.extend(islice(words, _MOST_SPREAD - len(waiting)))
+        count = _spread(waiting)
+        text = "".join(word.text for word in waiting[:count])
+        yield waiting[0]._replace(text=text, after=waiting[count - 1].after) if count > 1 else waiting[0]
+        del waiting[:count]
 
 
-def _spread(words: list[Item], place: int) -> int:
-    """How many words from here on are the single characters of one word."""
+def _spread(words: list[Item]) -> int:
+    """How many words from the first on are the single characters of one word."""
     run = 1
-    while len(words[place].text) == 1 and place + run < len(words) and run < 4:
-        if words[place + run - 1].after != " " or len(words[place + run].text) != 1:
+    while len(words[0].text) == 1 and run < len(words):
+        if words[run - 1].after != " " or len(words[run].text) != 1:
             break
         run += 1
     for count in range(run, 1, -1):
-        if ROLE.fullmatch("".join(word.text for word in words[place : place + count])):
+        if ROLE.fullmatch("".join(word.text for word in words[:count])):
             return count
-    first = words[place].text
+    first = words[0].text
     return 2 if run > 1 and first in SURNAMES and first not in MARKS else 1
 
 

@@ -1,7 +1,7 @@
 """Where a page leads: every address a person could go to, canonical, each once, with how it was found."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import repeat
 from urllib.parse import urljoin
@@ -20,9 +20,13 @@ _NEXT = re.compile(
 _MARKED = frozenset("下后nN>›»0123456789[【(（第尾末最网站本sS")
 #: What a link to the site map, and the site map itself, are called.
 SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", re.IGNORECASE)
+#: Looked up once: to ask an enumeration for a member takes as long as the rest of a link.
+_LINK = Via.LINK
 _REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _ORIGIN = re.compile(r"[^/?#]*//[^/?#]*")
 _FROM_THE_TOP = ("/", "http://", "https://")
+#: Relations that lead to another page of the same text (HTML §4.6.6).
+_RELATED = frozenset(("next", "prev", "canonical"))
 _LONGEST_TOLD = 12
 #: With the white space of an indented source around it.
 _LONGEST_WRITTEN = 80
@@ -47,55 +51,53 @@ def find_links(
     folder = base.rpartition("/")[0] + "/"
     origin = _ORIGIN.match(base)
     top = f"{origin[0]}/" if origin else base
-    for href, text, via in _addresses(root):
-        # What does not depend on the page's own place is remembered for the whole site.
-        place = top if href.startswith(_FROM_THE_TOP) else base if href[0] in "?#" else folder
-        link = _link(href, text, via, place, encoding)
-        if link is None:
-            continue
-        if href in breadcrumb:
-            found[link.url] = Link(url=link.url, via=Via.BREADCRUMB)
-        elif link.via is not Via.LINK or link.url not in found:
-            found[link.url] = link
+    for element in root.iter("a", "area", "frame", "iframe", "link", "meta", "script"):
+        for href, text, via in _addresses(element):
+            # What does not depend on the page's own place is remembered for the whole site.
+            place = top if href.startswith(_FROM_THE_TOP) else base if href[0] in "?#" else folder
+            link = _link(href, text, place, encoding)
+            if link is None:
+                continue
+            if href in breadcrumb:
+                found[link.url] = Link(url=link.url, via=Via.BREADCRUMB)
+            elif via is not _LINK:
+                found[link.url] = Link(url=link.url, via=via)
+            elif link.via is not _LINK or link.url not in found:
+                found[link.url] = link
     return tuple(found.values())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _link(href: str, text: str | None, via: Via, base: str, encoding: str) -> Link | None:
-    """Where an address leads, and by what its text says of it; null for nowhere."""
+def _link(href: str, text: str | None, base: str, encoding: str) -> Link | None:
+    """Where a link leads, and by what its text says of it; null for nowhere."""
     url = canonicalize(href, base, encoding=encoding)
-    return None if url is None else Link(url=url, via=_told(text.strip()) if text else via)
+    return None if url is None else Link(url=url, via=_told(text.strip()) if text else _LINK)
 
 
-def _addresses(root: etree._Element) -> Iterator[tuple[str, str | None, Via]]:
-    """Each address as written, the text of a link where it is short enough to tell its kind, and the kind of the others."""
-    for element in root.iter("a", "area", "frame", "iframe", "link", "meta", "script"):
-        tag = element.tag
-        if tag == "a":
-            href = element.get("href")
-            if href:
-                text = element.text
-                yield href, text if text and len(text) <= _LONGEST_WRITTEN else None, Via.LINK
-        elif tag == "meta":
-            refreshes = (element.get("http-equiv") or "").lower() == "refresh"
-            refresh = _REFRESH.match((element.get("content") or "").strip()) if refreshes else None
-            if refresh:
-                yield refresh.group(1).strip(), None, Via.REDIRECT
-        elif tag == "link":
-            if (element.get("rel") or "").lower() in {"next", "prev", "canonical"} and element.get("href"):
-                yield element.get("href", ""), None, Via.NEXT
-        elif tag == "script":
-            yield from zip(drawn_pages(element.text or ""), repeat(None), repeat(Via.NEXT))
-        else:
-            href = element.get("href") or element.get("src")
-            if href:
-                yield href, None, Via.LINK
+def _addresses(element: etree._Element) -> Iterable[tuple[str, str | None, Via]]:
+    """Addresses as written, the text of a link where it is short enough to tell its kind, and the kind of the others."""
+    tag = element.tag
+    if tag == "a":
+        href, text = element.get("href"), element.text
+        if text and len(text) > _LONGEST_WRITTEN:
+            text = None
+        return ((href, text, _LINK),) if href else ()
+    if tag == "meta":
+        refreshes = (element.get("http-equiv") or "").lower() == "refresh"
+        refresh = _REFRESH.match((element.get("content") or "").strip()) if refreshes else None
+        return ((refresh[1].strip(), None, Via.REDIRECT),) if refresh else ()
+    if tag == "script":
+        return zip(drawn_pages(element.text or ""), repeat(None), repeat(Via.NEXT))
+    href = element.get("href") or (element.get("src") if tag != "link" else None)
+    if tag == "link" and (element.get("rel") or "").lower() not in _RELATED:
+        return ()
+    return ((href, None, Via.NEXT if tag == "link" else _LINK),) if href else ()
 
 
 def _told(text: str) -> Via:
     """How a link counts by its text: to a next page, to the site map, or to somewhere."""
     if not text or len(text) > _LONGEST_TOLD or text[0] not in _MARKED:
-        return Via.LINK
+        return _LINK
     if _NEXT.fullmatch(text):
         return Via.NEXT
-    return Via.SITE_MAP if SITE_MAP.fullmatch(text) else Via.LINK
+    return Via.SITE_MAP if SITE_MAP.fullmatch(text) else _LINK

@@ -69,6 +69,16 @@ def test_a_title_of_fifty_thousand_lines_is_read_in_a_moment() -> None:
 
 
 @pytest.mark.parametrize(
+    "row",
+    ["1" * 30 + "号", "返回首页" * 25 + "者", "A+" * 50 + "x", "扫码分享" * 25 + "者", "3万" * 50 + "元"],
+)
+def test_a_row_of_numbers_or_tools_that_goes_on_otherwise_is_read_in_a_moment(row: str) -> None:
+    begun = time.process_time()
+    assert row in article(page(TEXT + f"<p>{row}</p>" + TEXT)).body
+    assert time.process_time() - begun < _BOUND_S
+
+
+@pytest.mark.parametrize(
     ("html", "reason"),
     [
         (page(TEXT + "<i>x</i>" * 500_000), "1,000,0.. tags, more than 300,000"),

@@ -49,6 +49,8 @@ def import_check(
                 typer.echo(visible(f"{place.strip()}: {difference.told}"))
     if differing > _SHOWN and not as_json:
         typer.echo(f"… and {differing - _SHOWN} more")
-    say(f"{check.rows} rows, {'guarded, ' if check.guarded else ''}{differing} differences from {archive}")
+    since = f"; {check.captured_since} were captured again since" if check.captured_since else ""
+    guarded = "guarded, " if check.guarded else ""
+    say(f"{check.rows} rows, {guarded}{differing} differences from {archive}{since}")
     if differing:
         raise typer.Exit(ExitCode.ERROR)

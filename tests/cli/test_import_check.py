@@ -76,6 +76,26 @@ def test_every_difference_is_told_with_its_place(archive: str, tmp_path: Path) -
     assert "3 differences" in ended.stderr
 
 
+def test_a_later_capture_is_no_difference_and_an_invented_one_is(archive: str, tmp_path: Path) -> None:
+    path = exported(archive, tmp_path / "a.csv", "--excel")
+    resaved(path, lambda row: {**row, "last_captured": "2001-01-01T00:00:00.000Z"})
+    ended = nanhai("import-check", str(path), "--archive", archive)
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert "0 differences" in ended.stderr
+    assert "3 were captured again since" in ended.stderr
+    invented = iter(("2999-01-01T00:00:00.000Z", "2001/1/1", ""))
+    resaved(path, lambda row: {**row, "last_captured": next(invented)})
+    ended = nanhai("import-check", str(path), "--archive", archive)
+    assert ended.stdout.count(" last_captured: ") == 3
+
+
+def test_what_differs_late_in_a_cell_is_told_with_marks_of_omission(archive: str, tmp_path: Path) -> None:
+    path = exported(archive, tmp_path / "a.csv", "--excel")
+    resaved(path, lambda row: {**row, "url": row["url"].replace("_1.html", "_2.html")})
+    ended = nanhai("import-check", str(path), "--archive", archive)
+    assert '_2.html" in the file, …"' in ended.stdout
+
+
 def test_rows_that_the_archive_does_not_have_are_told(archive: str, tmp_path: Path) -> None:
     path = exported(archive, tmp_path / "a.csv")
     resaved(path, lambda row: {**row, "revision": "2" if row["source"] == "=1+1" else row["revision"]})

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +18,7 @@ from nanhai_crawler.store.reader import ArchiveReader
 _BATCH = 500
 #: Python's csv takes no cell above 128 KiB unless told; an answer, and so a text, has at most 32 MiB.
 _MOST_CELL_BYTES = 1 << 25
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _REVISIONS = text("""
 SELECT revisions.id, revisions.article_id, revisions.number FROM json_each(:wanted) AS wanted
 JOIN revisions ON revisions.article_id = wanted.value ->> 0 AND revisions.number = wanted.value ->> 1
@@ -36,12 +38,16 @@ class Difference:
 
 @dataclass(kw_only=True, slots=True)
 class CsvCheck:
-    """A file as it is gone through: ``rows`` so far, and whether its cells are ``guarded``."""
+    """A file as it is gone through: ``rows`` so far, and whether its cells are ``guarded``.
+
+    ``captured_since`` are the rows whose article was captured again after the file was made: that is no difference.
+    """
 
     reader: ArchiveReader
     stream: TextIO
     rows: int = 0
     guarded: bool = False
+    captured_since: int = 0
     keys: tuple[str, ...] = field(default=())
 
     def differences(self, plain: TextIO | None = None) -> Iterator[Difference]:
@@ -96,8 +102,17 @@ class CsvCheck:
                 yield Difference(row=row, id=key[0], column="id", told="the archive has no such text")
             else:
                 for column, cell in zip(self.keys, cells, strict=True):
-                    if column in there and cell != there[column]:
-                        yield Difference(row=row, id=key[0], column=column, told=_told(cell, there[column]))
+                    if column not in there or cell == there[column]:
+                        continue
+                    if column == "last_captured" and _is_earlier(cell, there[column]):
+                        self.captured_since += 1
+                        continue
+                    yield Difference(row=row, id=key[0], column=column, told=_told(cell, there[column]))
+
+
+def _is_earlier(cell: str, kept: str) -> bool:
+    """Whether the cell is a time as the archive writes it, before the one that it has now."""
+    return _MOMENT.fullmatch(cell) is not None and cell < kept
 
 
 def _key(cells: list[str], number: int, revision: int) -> _Key:
@@ -128,5 +143,8 @@ def _told(cell: str, kept: str) -> str:
 
 
 def _piece(cell: str, at: int) -> str:
+    """The part of the cell around what differs, in quotes; … where there is more."""
     begin = max(0, at - 5)
-    return json.dumps(cell[begin : begin + 25], ensure_ascii=False)
+    end = begin + 25
+    cut = ("…" if begin else "", "…" if end < len(cell) else "")
+    return f"{cut[0]}{json.dumps(cell[begin:end], ensure_ascii=False)}{cut[1]}"

@@ -35,12 +35,16 @@ def crawl(
     with its validators: lists every time, the rest the less often the longer it is as it was. The exit code tells how
     it ended.
     """
+    from nanhai_crawler.store.folder import ArchiveFolder
+    from nanhai_crawler.store.lock import refuse_if_held
+
+    # Before what takes a second to load: who is not wanted should know at once.
+    refuse_if_held(ArchiveFolder(archive).lock)
     from nanhai_crawler.cli.crawl_notice import Notice
     from nanhai_crawler.cli.crawl_progress import watch_progress
     from nanhai_crawler.cli.crawl_report import print_end
     from nanhai_crawler.cli.logged import logged
     from nanhai_crawler.crawl.run import run_crawl
-    from nanhai_crawler.store.folder import ArchiveFolder
     from nanhai_crawler.store.settings import read_settings
 
     if report_to is None:

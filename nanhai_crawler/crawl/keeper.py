@@ -11,6 +11,7 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from nanhai_crawler.crawl.exchange import to_exchange
+from nanhai_crawler.crawl.hangup import heed_hangup
 from nanhai_crawler.crawl.pace import Pace
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.crawl.spider import NanhaiSpider
@@ -45,7 +46,8 @@ class Keeper:
         return keeper
 
     def spider_opened(self) -> None:
-        """Start the clock."""
+        """Start the clock; SIGINT and SIGTERM are Scrapy's to heed, SIGHUP is not."""
+        heed_hangup()
         self._clock.start(_TICK_S, now=False)
 
     def response_downloaded(self, response: Response, request: Request) -> None:

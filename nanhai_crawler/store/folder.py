@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nanhai_crawler.errors import StorageError
 from nanhai_crawler.store.datasette import datasette_metadata
-from nanhai_crawler.store.trouble import storage_trouble
+from nanhai_crawler.store.disk import disk_trouble
 
 
 class ArchiveFolder:
@@ -34,7 +34,7 @@ class ArchiveFolder:
     def claim(self) -> None:
         """The folder is there and can be written to; :class:`StorageError` says why it cannot be one."""
         self.require_folder()
-        with storage_trouble(self.path):
+        with disk_trouble(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         if not os.access(self.path, os.W_OK | os.X_OK):
             raise StorageError(
@@ -47,7 +47,7 @@ class ArchiveFolder:
         Folders that only later steps fill (manifests, reports, logs, sites) are made by those.
         """
         self.claim()
-        with storage_trouble(self.path):
+        with disk_trouble(self.path):
             if not self.warcs.exists() and not self.settings.exists():
                 self.settings.write_text(_text("settings.toml"), encoding="utf-8")
             self.warcs.mkdir(exist_ok=True)

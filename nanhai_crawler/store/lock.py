@@ -19,7 +19,7 @@ from pathlib import Path
 
 from nanhai_crawler.errors import ArchiveLocked
 from nanhai_crawler.store.clock import stamp
-from nanhai_crawler.store.trouble import storage_trouble
+from nanhai_crawler.store.disk import disk_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -47,20 +47,18 @@ class CrawlLock:
 
     def acquire(self, since: datetime) -> None:
         """Hold the archive; :class:`ArchiveLocked`, naming the holder, when another process does."""
-        with storage_trouble(self.path):
+        with disk_trouble(self.path):
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 holder = read_holder(descriptor)
                 os.close(descriptor)
-                raise ArchiveLocked(
-                    f"{self.path.parent}: another crawl holds it ({holder or 'just begun'})"
-                ) from error
+                raise held_by(self.path, holder) from error
             self.stale = read_holder(descriptor)
             if self.stale is not None and lives_here(self.stale):
                 os.close(descriptor)
-                raise ArchiveLocked(f"{self.path.parent}: another crawl holds it ({self.stale})")
+                raise held_by(self.path, self.stale)
             self._descriptor = descriptor
             write_holder(descriptor, holder_here(since))
         if self.stale is not None:
@@ -77,6 +75,23 @@ class CrawlLock:
             os.ftruncate(self._descriptor, 0)
         os.close(self._descriptor)
         self._descriptor = None
+
+
+def refuse_if_held(path: Path) -> None:
+    """Raise :class:`ArchiveLocked`, naming the holder, where a crawl has the archive; a look that holds nobody up."""
+    if not is_held(path):
+        return
+    with disk_trouble(path):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            raise held_by(path, read_holder(descriptor))
+        finally:
+            os.close(descriptor)
+
+
+def held_by(path: Path, holder: Holder | None) -> ArchiveLocked:
+    """What is said to a second crawl; ``holder`` is null while the first has not written who it is."""
+    return ArchiveLocked(f"{path.parent}: another crawl holds it ({holder or 'just begun'})")
 
 
 def holder_here(since: datetime) -> Holder:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from nanhai_crawler.store.trouble import NO_ROOM, storage_trouble
+from nanhai_crawler.store.disk import NO_ROOM, disk_trouble
 
 #: A batch of 200 captures whose rows all stand apart in three indexes is 600 pages of 4 KB: what is adopted in the end.
 MOST_BYTES = 4 * 1024 * 1024
@@ -30,7 +30,7 @@ class Reserve:
 
         Raises :class:`DiskFull` where there is no room for it.
         """
-        with storage_trouble(folder), ExitStack() as undo:
+        with disk_trouble(folder), ExitStack() as undo:
             size = min(MOST_BYTES, shutil.disk_usage(folder).total // SHARE_OF_DISK)
             file = undo.enter_context(tempfile.TemporaryFile(dir=folder, buffering=0))
             try:

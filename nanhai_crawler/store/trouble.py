@@ -1,6 +1,5 @@
 """Where the trouble of a disk or a database becomes one line of ours that names the path."""
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +8,10 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from nanhai_crawler.errors import StorageError
-from nanhai_crawler.store.disk import disk_full
+from nanhai_crawler.store.disk import disk_full, disk_trouble
 
 #: What is raised when our own statements are wrong: no trouble of the disk, to be seen as it is.
 OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
-#: No space left on the device; the person's quota is used up.
-NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT))
 #: The second is what SQLite says where the index of its log cannot grow.
 _NO_ROOM_IN_SQLITE = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE))
 
@@ -22,15 +19,8 @@ _NO_ROOM_IN_SQLITE = frozenset((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZ
 @contextmanager
 def storage_trouble(path: Path) -> Iterator[None]:
     """What the system or SQLite says of ``path`` is raised as :class:`StorageError`, in one line."""
-    try:
-        with database_trouble(path):
-            yield
-    except BrokenPipeError:
-        raise  # who read our output has gone: that is no disk's trouble
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise disk_full(path, f"{error.strerror}") from error
-        raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
+    with disk_trouble(path), database_trouble(path):
+        yield
 
 
 @contextmanager

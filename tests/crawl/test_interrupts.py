@@ -2,16 +2,20 @@
 
 import json
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import fastwarc
+import pytest
 
+from nanhai_crawler.store.lock import CrawlLock
 from tests.crawl.commands import BIN, DEADLINE_S, crawl, environment, nanhai, run
 from tests.crawl.loopback import Answering, Loopback, Reply
 from tests.crawl.markup import article, page
@@ -87,6 +91,51 @@ def test_one_interrupt_ends_the_crawl_and_the_next_completes_it(tmp_path: Path) 
     assert revisions(tmp_path) == [1] * _ARTICLES
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_termination_and_a_hangup_end_the_crawl_as_one_interrupt(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    with Loopback(slow_site()) as server, crawling(server, tmp_path, "0.05") as process:
+        process.send_signal(number)
+        out, err = process.communicate(timeout=DEADLINE_S)
+    assert (process.returncode, err) == (8, b"")
+    summary = json.loads(out)
+    assert (summary["outcome"], Path(summary["report"]).is_file()) == ("interrupted", True)
+    asked = {path for path in server.paths if path[1:-5].isdigit()}
+    assert summary["counts"]["new"] == len(asked) < _ARTICLES  # pages in flight are finished
+    assert is_sound(tmp_path)
+
+
+def test_a_terminal_that_is_closed_ends_the_crawl_as_one_interrupt(tmp_path: Path) -> None:
+    with Loopback(slow_site()) as server:
+        words = ["nanhai", "crawl", server.url(), "--archive", str(tmp_path), "--delay", "0.05"]
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execve(BIN / "nanhai", words, environment())  # noqa: S606  no shell is wanted
+        wait_until(lambda: len(server.asked) >= 4)
+        os.close(terminal)
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 8
+    assert is_sound(tmp_path)
+    assert (tmp_path / "reports" / "run-00001.json").is_file()
+
+
+def test_a_hangup_is_nothing_to_a_crawl_under_nohup(tmp_path: Path) -> None:
+    with Loopback(slow_site()) as server:
+        words = ["crawl", server.url(), "--archive", str(tmp_path), "--delay", "0.01", "--json"]
+        process = subprocess.Popen(
+            ["nohup", str(BIN / "nanhai"), *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        )
+        wait_until(lambda: len(server.asked) >= 4)
+        process.send_signal(signal.SIGHUP)
+        out, err = process.communicate(timeout=DEADLINE_S)
+    assert process.returncode == 0, err
+    assert json.loads(out)["counts"]["new"] == _ARTICLES
+
+
 def test_two_interrupts_stop_at_once_and_leave_a_sound_archive(tmp_path: Path) -> None:
     with Loopback(slow_site(wait_s=0.6)) as server:
         with crawling(server, tmp_path, "0.01") as process:
@@ -107,6 +156,9 @@ def test_a_killed_crawl_is_taken_over_and_completed(tmp_path: Path) -> None:
     with Loopback(slow_site()) as server:
         with crawling(server, tmp_path, "0.05") as process:
             os.kill(process.pid, signal.SIGKILL)
+        looked = nanhai("verify", "--archive", tmp_path)
+        assert looked.code == 0, looked  # what a kill leaves is no damage: the next crawl takes it in
+        assert "run 1 was killed" in looked.err
         ended = crawl(server.url(), tmp_path)
     assert ended.code == 0
     assert "took over a lock" in ended.err
@@ -119,6 +171,19 @@ def test_a_killed_crawl_is_taken_over_and_completed(tmp_path: Path) -> None:
     assert "run 1 killed: " in nanhai("runs", "1", "--archive", tmp_path).out
     assert is_sound(tmp_path)
     assert revisions(tmp_path) == [1] * _ARTICLES
+
+
+def test_a_second_crawl_knows_before_it_loads_what_crawls(tmp_path: Path) -> None:
+    program = (
+        "import sys; from nanhai_crawler.cli.program import run; code = run(sys.argv[1:]); "
+        "print(code, [name for name in ('scrapy', 'sqlalchemy') if name in sys.modules])"
+    )
+    lock = CrawlLock(tmp_path / "crawl.lock")
+    lock.acquire(datetime.now(UTC))
+    ended = run("python", "-c", program, "crawl", "http://127.0.0.1:1/", "--archive", tmp_path)
+    lock.release()
+    assert ended.out == "7 []\n"
+    assert f"process {os.getpid()}" in ended.err
 
 
 def test_a_second_crawl_refuses_and_names_the_first(tmp_path: Path) -> None:

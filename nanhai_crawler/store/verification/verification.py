@@ -168,8 +168,15 @@ def _check_warcs(look: _Look, connection: sqlite3.Connection) -> None:
     look.looked_at |= {"WARC files": len(files), "bytes": sum(sizes.values())}
     look.take("warc", Thing.WARC, warc_check.check_files(look.folder, connection))
     look.take("captures", Thing.DATABASE, _captures(look, connection))
+    killed = None if look.crawled_now() else warc_check.killed_run(connection)
+    if killed is not None:
+        look.notes.append(
+            f"run {killed[0]} was killed; what its WARC files have beyond its last commit is for the next crawl to enter"
+        )
     for path, size in sizes.items() if look.sample is None else ():
-        check = warc_check.check_warc(path, size, connection, look.progress, look.crawled_now)
+        is_cut_short = killed is not None and warc_check.began_at(path) >= killed[1]
+        is_open = (lambda: True) if is_cut_short else look.crawled_now
+        check = warc_check.check_warc(path, size, connection, look.progress, is_open)
         look.take(f"warc/{path.name}", Thing.WARC, check)
 
 

@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from nanhai_crawler.store.clock import stamp14
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.verification.finding import Finding, Progress, Thing
 from nanhai_crawler.store.verification.record_check import Gap, Record, read_record, status_of, walk
@@ -18,6 +20,7 @@ _SALVAGE = (
     "--repair sets the file aside, keeps its whole records in a new one, and makes the lost ones due again"
 )
 _TRUE = "--repair writes the row anew from its record"
+_UNFINISHED = "SELECT id, started FROM runs WHERE outcome = 'running' ORDER BY id DESC"
 _ORIGINAL = "SELECT 1 FROM captures WHERE url = ? AND time = ? AND payload_digest = ?"
 
 
@@ -49,6 +52,21 @@ def warc_files(folder: ArchiveFolder) -> list[Path]:
     if not folder.warcs.is_dir():
         return []
     return sorted(path for path in folder.warcs.iterdir() if ".warc" in path.name and path.is_file())
+
+
+def killed_run(connection: sqlite3.Connection) -> tuple[int, str] | None:
+    """The run that never ended, with the ``timestamp14`` of its beginning; null where all have, or nobody can tell."""
+    try:
+        row = connection.execute(_UNFINISHED).fetchone()
+        return (row[0], stamp14(datetime.fromisoformat(row[1]))) if row else None
+    except (sqlite3.Error, ValueError, TypeError, OverflowError):
+        return None  # the database's own checks tell what is amiss
+
+
+def began_at(path: Path) -> str:
+    """The ``timestamp14`` in the name of a WARC file of ours; empty for another's."""
+    parts = path.name.split("-")
+    return parts[1] if parts[0] == "nanhai" and len(parts) > 2 else ""
 
 
 def check_files(folder: ArchiveFolder, connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -91,9 +109,9 @@ def check_captures(
 
 
 def check_warc(
-    path: Path, size: int, connection: sqlite3.Connection, progress: Progress, is_held: Callable[[], bool]
+    path: Path, size: int, connection: sqlite3.Connection, progress: Progress, is_open: Callable[[], bool]
 ) -> Iterator[Finding]:
-    """Every byte of one file up to ``size``; what no row knows at its end belongs to a crawl that goes on."""
+    """Every byte of one file up to ``size``; what no row knows at the end of one that ``is_open`` is for a crawl to settle."""
     rows = {
         row.warc_offset: row
         for row in _lines(connection, "warc_file = ? AND record_type <> ?", path.name, LOST)
@@ -102,7 +120,7 @@ def check_warc(
     with path.open("rb") as file:
         for found in walk(file, size):
             progress(f"warc/{path.name}", found.offset, size)
-            if found.offset >= ended and is_held():
+            if found.offset >= ended and is_open():
                 return
             if isinstance(found, Gap):
                 yield from _gap(path.name, found, rows)

@@ -76,6 +76,9 @@ class Absence:
         self._next_id = next_id(connection, ObservationRow.id)
         self._rows: list[dict[str, object]] = []
         self._absent: dict[str, str] = {}  # article: its host
+        self._lost: dict[
+            str, dict[str, str]
+        ] = {}  # host: articles that were live and are absent, with the evidence
         self._moved: dict[str, str] = {}  # article: where it redirects to
         self._unlisted: dict[str, str] = {}
         self._articles: Counter[str] = Counter()
@@ -96,6 +99,8 @@ class Absence:
             return False
         if status != GONE:
             self._absent[key] = host
+        if status == LIVE:
+            self._lost.setdefault(host, {})[key] = evidence
         if visit.moved_to is not None:
             self._moved[key] = visit.moved_to
         if url in self._unlisted:
@@ -121,19 +126,32 @@ class Absence:
         lacking = {host: self._lacking(host) for host in set(self._absent.values())}
         return {host: count for host, count in lacking.items() if count > 0}
 
+    def unbelieved(self) -> tuple[str, ...]:
+        """The hosts of which so many articles are absent at once that none counts, a line each; after the witnesses."""
+        return tuple(
+            f"{host}: {len(lost)} articles are not where they were, and only {self._articles[host]} are; "
+            f"for one: {next(iter(lost.values()))}"
+            for host, lost in self._lost.items()
+            if len(lost) > max(FEW, self._articles[host])
+        )
+
     def flush(self) -> None:
         """All rows are in the open transaction; the captures' rows must be."""
         if self._rows:
             self._connection.execute(INSERT, self._rows)
             self._rows.clear()
 
-    def advance(self) -> Advanced:
-        """Articles not seen are missing, or gone, where the rest of their host answered. After :meth:`flush`."""
+    def advance(self, *, accepted: bool = False) -> Advanced:
+        """Articles not seen are missing, or gone, where the rest of their host answered. After :meth:`flush`.
+
+        ``accepted``: a person says that the site is as it should be, however few answered.
+        """
         found: Counter[str] = Counter()
         noted = self._connection.execute(NOTED, {"run": self._run_id, "started": self._started}).all()
         last = {row.article_id: row for row in noted}
         for row in last.values():
-            if self._lacking(host_of(row.url)) <= 0 and not self._has_moved(row.article_id):
+            believed = accepted or self._lacking(host_of(row.url)) <= 0
+            if believed and not self._has_moved(row.article_id):
                 status = self._next_status(row)
                 self._connection.execute(SETTLED, {"observation": row.id, "new_status": status})
                 if status != row.status:

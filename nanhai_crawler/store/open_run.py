@@ -60,6 +60,7 @@ class OpenRun:
             connection, start.id, start.started, clock, scope=start.scope, news_since=start.news_since
         )
         self.absence = Absence(connection, start.id, self.started)
+        self._accepted = start.accept_losses
         self.records = Records(connection, self.absence.returned, accept_losses=start.accept_losses)
         self.parts = Parts(connection, self.captures, start.id)
         self.tally = Tally()
@@ -129,7 +130,7 @@ class OpenRun:
 
     def settle_absences(self) -> None:
         """What was absent in this run, a complete one, is missing or gone. After :meth:`flush`."""
-        self.tally.numbers["gone"] += self.absence.advance().gone
+        self.tally.numbers["gone"] += self.absence.advance(accepted=self._accepted).gone
 
     def flush(self) -> None:
         """All rows are in the open transaction."""

@@ -199,8 +199,9 @@ class ArchiveWriter(Closing):
         return last_traps(earlier_reports(self.folder, self._run.id))
 
     def drift(self, observed: Report) -> tuple[str, ...]:
-        """What used to be full and is empty, by the reports of the runs before."""
-        return find_drift(observed, history_of(earlier_reports(self.folder, self._run.id)))
+        """What used to be full and is empty, by the reports of the runs before; and what most articles have left."""
+        found = find_drift(observed, history_of(earlier_reports(self.folder, self._run.id)))
+        return (*found, *self._run.absence.unbelieved()) if self._run.witnesses_called else found
 
     def commit_if_due(self) -> bool:
         """Commit after 200 visits, a second or (on a small disk) enough bytes; true when it was time."""

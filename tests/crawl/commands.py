@@ -80,7 +80,8 @@ from nanhai_crawler.crawl.plan import make_plan
 from nanhai_crawler.crawl.run import run_session
 from nanhai_crawler.crawl.session import CrawlSession
 from nanhai_crawler.store.clock import utc_now
-order = CrawlOrder(seeds=[{url!r}], delay_s=0, full={"--full" in words})
+full, accept_drift = {"--full" in words}, {"--accept-drift" in words}
+order = CrawlOrder(seeds=[{url!r}], delay_s=0, full=full, accept_drift=accept_drift)
 session = CrawlSession(make_plan(Path({str(archive)!r}), order), clock=lambda: utc_now() + timedelta(days={day}))
 summary = run_session(session)
 sys.stdout.write(summary_json(summary))

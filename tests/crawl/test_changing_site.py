@@ -131,16 +131,43 @@ def test_a_304_after_a_404_is_the_article_again(tmp_path: Path) -> None:
 BAD_DAYS: list[Answering] = [Reply(status=404, body="no"), redirect("/"), home(*PATHS)]
 
 
-def test_days_on_which_every_article_is_absent_leave_all_live(tmp_path: Path) -> None:
+def test_days_on_which_every_article_is_absent_leave_all_live_and_are_told(tmp_path: Path) -> None:
     with Loopback(site()) as server:
         assert crawl(server.url(), tmp_path).code == 0
         for day, bad in enumerate(BAD_DAYS, 1):
             server.replies.update(dict.fromkeys(PATHS, bad))
-            crawl_on(day + 0.5, server.url(), tmp_path)
+            ended = crawl_on(day + 0.5, server.url(), tmp_path)
+            assert ended.code == 4
+            assert any(
+                "20 articles are not where they were, and only 0 are" in said
+                for said in ended.summary["drift"]
+            )
             assert statuses(server, tmp_path) == {}
         server.replies.update(site())
-        crawl_on(5.5, server.url(), tmp_path)
+        assert crawl_on(5.5, server.url(), tmp_path).code == 0
     assert rows(tmp_path, "SELECT status, count(*), max(revision) FROM articles") == [("live", 20, 1)]
+
+
+def test_a_wall_that_leads_every_address_to_its_login_ends_in_an_alarm(tmp_path: Path) -> None:
+    with Loopback(site()) as server:
+        assert crawl(server.url(), tmp_path).code == 0
+        login = Reply(
+            body="<title>统一身份认证</title><form>用户名<input name=u>密码<input type=password></form>"
+        )
+        server.replies.update({**dict.fromkeys(server.replies, redirect("/login")), "/login": login})
+        ended = crawl_on(1.5, server.url(), tmp_path, "--full")
+        assert (ended.code, statuses(server, tmp_path)) == (4, {})
+
+
+def test_a_person_may_accept_that_most_articles_are_gone(tmp_path: Path) -> None:
+    with Loopback(site()) as server:
+        assert crawl(server.url(), tmp_path).code == 0
+        for path in PATHS[:15]:
+            del server.replies[path]
+        assert crawl_on(1.5, server.url(), tmp_path).code == 4
+        assert crawl_on(2.5, server.url(), tmp_path, "--accept-drift").code == 0
+        assert set(statuses(server, tmp_path)) == set(PATHS[:15])
+        assert crawl_on(3.5, server.url(), tmp_path).code == 0  # said once, and known
 
 
 def test_runs_that_are_not_complete_advance_nothing(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from nanhai_crawler.pages.region import (
 )
 from nanhai_crawler.pages.sections import is_date, read_sections
 from nanhai_crawler.pages.tables import DataTables, find_tables
+from nanhai_crawler.text.info_line import read_info_line
+from nanhai_crawler.text.labels import KIND_OF
 from nanhai_crawler.text.whitespace import compare_form
 
 #: A heading or a catchword may open a paragraph that follows it; what is longer was copied.
@@ -112,10 +114,23 @@ def _without_furniture(page: Page, region: Region, offers: frozenset[int]) -> li
             or (line.text in above and not _is_signature(page.lines, index))
         ):
             continue
-        if not kept and compare_form(line.text) == title:
+        if not kept and (compare_form(line.text) == title or _is_told_again(line.text)):
             continue
         kept.append(index)
     return kept[1:] if _is_summary(page.lines, kept) else kept
+
+
+def _is_told_again(text: str) -> bool:
+    """Whether a line above the text tells time or source once more: below a title that stands under its catalogue.
+
+    One label alone may be the text's own (时间：3月8日).
+    """
+    info = read_info_line(text) if ":" in text or "：" in text else None
+    return (
+        info is not None
+        and len(info.labels) > 1
+        and any(KIND_OF[label] in {"time", "source"} for label in info.labels)
+    )
 
 
 def _woven(lines: Sequence[Line], body: Sequence[int], linked: Collection[int]) -> set[int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.dated_line import LONGEST_DATE, ROW_TAGS, read_dated_line
+from nanhai_crawler.pages.event import is_date_alone, is_numbered, lines_before_event
 from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.pages.noise import is_furniture
 from nanhai_crawler.pages.sections import is_date
@@ -146,7 +147,7 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
             beside = lines[index + 1] if index + 1 < len(lines) else None
             return beside is not None and beside.in_row and _DATE.match(beside.text) is not None
     labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
-    return (labelled or _is_dated(text)) and _TODAY.search(text) is None
+    return (labelled or _is_dated(text)) and _TODAY.search(text) is None and not is_numbered(text)
 
 
 def _is_dated(text: str) -> bool:
@@ -174,10 +175,16 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
         end += 1
     while end > start + 1 and is_furniture(lines[end - 1].text) and not _CLOCK.fullmatch(lines[end - 1].text):
         end -= 1
-    if not _LABEL.search(_told(lines[start])) and any(
-        _TIMED.match(line.text) for line in lines[start + 1 : end]
+    if (
+        not _LABEL.search(_told(lines[start]))
+        and not is_date_alone(lines[start].text)
+        and any(_TIMED.match(line.text) for line in lines[start + 1 : end])
     ):
         return None  # a title with a date in it
+    if end > start + 1:
+        end = start + lines_before_event([_told(line) for line in lines[start:end]])
+        if end == start:
+            return None
     text = fold(" ".join(_spaced(line) for line in lines[start:end]))
     if _LABEL.search(text):
         info = read_info_line(text)

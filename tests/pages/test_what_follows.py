@@ -18,6 +18,7 @@ _PARAGRAPHS = tuple(text.strip("　") for text in (FIRST, SECOND, THIRD))
         "<h4>小编最近文章</h4><div>榕树下的夜校，一办就是三十年，村民都说好。2015-09-22</div>",
         "<h2>为你推荐</h2><dl><dd>今天是节前最后一天，村里的集市比往日早开了一个时辰。</dd><dd>2019-09-30 07:42</dd></dl>",
         "<p>声明：本报力求信息真实、准确，文章提及内容仅供参考，不构成投资建议，据此操作风险自担。</p>",
+        "<div>相关解读：<a href='/j'>《桥头村议事办法》解读</a></div><p>议事办法说明了谁来议、怎么议、议什么。</p>",
         "<p>延伸 · 推荐</p><p>邻村也搬来了小板凳，<a href='/b'>村民说</a>，坐下来才好说话。</p>",
         "<div class='x'>图集</div>",
         "<div>练江财经广告合作，<a href='/ad'>请点击这里</a><br>欢迎来电，我们将竭诚服务，期待与您合作。</div>",
@@ -106,3 +107,19 @@ def test_a_link_back_glued_to_the_source_below_the_text_is_none_of_the_source() 
     glued = "<p>来源：练江日报<a href='/'><span>返回练江，查看更多</span></a></p>"
     found = article(page(f"<div>{_TEXT}{glued}</div>"))
     assert (found.origin, [credit.raw for credit in found.credits]) == ("练江日报", ["来源：练江日报"])
+
+
+def test_an_info_line_below_a_title_that_has_its_catalogue_above_is_no_paragraph() -> None:
+    catalogue = (
+        "<table><tr><td>索引号：</td><td>006939000/2024-00012</td><td>分类：</td><td>通知</td></tr><tr><td>发布机构：</td>"
+        "<td>练习区办</td><td>发布日期：</td><td>2024-03-04</td></tr></table>"
+    )
+    again = "<div>发布日期：2024-03-04　浏览次数：1　【字体：大 中 小】</div>"
+    found = article(page(f"{again}{_TEXT}", info="", title=f"{catalogue}<h1>桥头村议事办法印发通知</h1>"))
+    assert (found.title, found.published) == ("桥头村议事办法印发通知", "2024-03-04")
+    assert found.sections[0].paragraphs == _PARAGRAPHS
+
+
+def test_a_time_of_an_event_that_opens_the_text_is_a_paragraph() -> None:
+    event = "时间：2024年3月8日9:00"
+    assert event in article(page(f"<div>{paragraphs(event)}{_TEXT}</div>")).body

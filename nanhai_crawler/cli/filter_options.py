@@ -16,7 +16,7 @@ def _named(option: str, words: str, metavar: str = "NAME") -> object:
 FilterOptions = Annotated[
     Filters,
     {
-        "site": _named("--site", "Of this site, or host (nanhai site list)."),
+        "site": _named("--site", "Of this site (nanhai site list), or this host."),
         "column": _named("--column", "In this column (a name or a path) or below it."),
         "source": _named("--source", "With this source shown (来源)."),
         "origin": _named("--origin", "First published by this one."),

@@ -11,7 +11,7 @@ from nanhai_crawler.sites.file import read_site
 from nanhai_crawler.sites.wmw import WMW
 from nanhai_crawler.sites.zuzhibu import ZUZHIBU
 from nanhai_crawler.text.dates import SHANGHAI
-from nanhai_crawler.urls.canonical import host_of
+from nanhai_crawler.urls.canonical import host_named, host_of
 
 DEFAULT_SITE = ZUZHIBU
 #: The sites that come with the program, by name.
@@ -43,11 +43,11 @@ class KnownSites:
         return self._by_host.get(host_of(url))
 
     def hosts_of(self, name: str | None) -> tuple[str, ...]:
-        """The hosts of the site of that name, in any case; a name that no site has is a host's own."""
+        """The hosts of the site of that name, in any case; a name that no site has is a host."""
         if name is None:
             return ()
         own = {site.name.casefold(): site.all_hosts for site in self.by_name.values()}
-        return tuple(own.get(name.casefold(), [name.casefold()]))
+        return tuple(own.get(name.casefold(), [host_named(name)]))
 
     @property
     def names(self) -> dict[str, str]:

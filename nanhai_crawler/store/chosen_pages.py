@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Select, or_, select, text
+from sqlalchemy import Connection, Select, select, text
 
 from nanhai_crawler.store.article_lookup import find_article
-from nanhai_crawler.store.conditions import filtered, within_span
+from nanhai_crawler.store.conditions import at_hosts, filtered, within_span
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.known import twin_of
 from nanhai_crawler.store.models import ArticleRow, CaptureRow
@@ -68,7 +68,6 @@ def with_twins(urls: Iterable[str]) -> set[str]:
 
 def _of_no_article(chosen: Chosen) -> Select[str]:
     statement = select(CaptureRow.url).distinct().where(*within_span(CaptureRow.time, chosen.filters))
-    if chosen.filters.site is None:
-        return statement
-    places = (f"{scheme}://{host}/" for host in chosen.hosts for scheme in ("http", "https"))
-    return statement.where(or_(*(CaptureRow.url.startswith(place, autoescape=True) for place in places)))
+    return (
+        statement if chosen.filters.site is None else statement.where(at_hosts(CaptureRow.url, chosen.hosts))
+    )

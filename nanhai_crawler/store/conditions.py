@@ -1,15 +1,17 @@
 """Conditions: filters as SQL."""
 
+from collections.abc import Iterable
 from datetime import UTC, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from nanhai_crawler.store.changes import changed_articles
 from nanhai_crawler.store.filters import Filters, TimeOf
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
 from nanhai_crawler.text.folding import fold_for_search
+from nanhai_crawler.urls.canonical import host_named
 
 _SHANGHAI = timezone(timedelta(hours=8))
 _TIMES: dict[TimeOf, InstrumentedAttribute[Any]] = {
@@ -29,6 +31,12 @@ def within_span(time: InstrumentedAttribute[Any], filters: Filters) -> list[Colu
     since, until = filters.span_in(UTC if time is CaptureRow.time else _SHANGHAI)
     found = [] if since is None else [time >= since]
     return found if until is None else [*found, time <= until]
+
+
+def at_hosts(url: InstrumentedAttribute[str], hosts: Iterable[str]) -> ColumnElement[bool]:
+    """That the address in this column is at one of the hosts, by http or https; false for none and for an empty one."""
+    places = (f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https"))
+    return or_(false(), *(url.startswith(place, autoescape=True) for place in places))
 
 
 def filtered(connection: Connection, filters: Filters) -> tuple[Select[Any], InstrumentedAttribute[Any]]:
@@ -60,12 +68,10 @@ def _conditions(connection: Connection, filters: Filters) -> list[ColumnElement[
     found: list[ColumnElement[bool]] = []
     if filters.column is not None:
         found.append(ArticleRow.column_id.in_(_columns_under(connection, filters.column)))
-    names = (
-        (ArticleRow.site, filters.site),
-        (RevisionRow.source, filters.source),
-        (RevisionRow.origin, filters.origin),
-    )
-    for shown, wanted in names:
+    if filters.site is not None:
+        named = func.fold(ArticleRow.site) == _bindable(filters.site)
+        found.append(or_(named, at_hosts(ArticleRow.url, [host_named(filters.site)])))
+    for shown, wanted in ((RevisionRow.source, filters.source), (RevisionRow.origin, filters.origin)):
         if wanted is not None:
             found.append(func.fold(shown) == _bindable(wanted))
     if filters.status is not None:

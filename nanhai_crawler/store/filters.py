@@ -21,7 +21,7 @@ TIMES: tuple[TimeOf, ...] = get_args(TimeOf)
 class Filters:
     """Articles that have all of these; null asks nothing. Names are compared folded (width, case, 简/繁).
 
-    ``site`` is a site's name, or its host where nobody gave it one. ``column`` is a column's name or its path
+    ``site`` is a site's name or a host. ``column`` is a column's name or its path
     (``组工党建 > 基层党建``), its children included. ``author`` is one name. ``since`` and ``until`` are ISO 8601, as
     short as a year, with a zone where they have a clock, and speak of the time that ``time`` names; both ends count.
     ``all_revisions`` takes in the texts that articles had before. ``since_run`` and ``changed_since`` (UTC, or with its

@@ -84,6 +84,11 @@ def host_of(url: str) -> str:
     return rest.partition("/")[0] if mark else ""
 
 
+def host_named(words: str) -> str:
+    """The host (and port) that a person names, as canonical URLs have it; empty for what can be none."""
+    return host_of(canonicalize(f"http://{words}/") or "")
+
+
 @lru_cache(maxsize=1024)
 def _base(base: str) -> _Base | None:
     canonical = _resolve(base, None, "utf-8")

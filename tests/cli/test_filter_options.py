@@ -54,6 +54,9 @@ def test_a_command_has_an_option_for_each_filter(capfd: pytest.CaptureFixture[st
     [
         ((), 3),
         (("--site", "WMW"), 2),
+        (("--site", "127.0.0.1:8080"), 3),
+        (("--site", "127.0.0.1"), 0),
+        (("--site", ""), 0),
         (("--site", "\ud800"), 0),
         (("--column", "干部工作"), 2),
         (("--source", "区委宣传部"), 1),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, is_page_word
+from nanhai_crawler.pages.dress import dress_of
 from nanhai_crawler.pages.info_zone import InfoZone
 from nanhai_crawler.pages.lines import Line
 from nanhai_crawler.pages.noise import is_foot, is_furniture
@@ -31,6 +32,7 @@ _DASHED = re.compile(r"(?:[—─―━–－]+|-{2,})\s*\S")
 _NO_KICKER = re.compile(r"[。；;]$|(?:19|20)\d\d\s?[-/.年]\s?\d|^[【\[〔]|^\d+$|[>＞»|｜]")
 #: Names of a site have more words than an organization: 练江日报多媒体数字报, 练习区门户网站.
 _HOUSE = re.compile(r"\w*(?:网站|数字报|频道|专栏|专题|平台|栏目)")
+_TITLE_AND_SUBTITLE = 2
 #: A subtitle without a dash is a phrase; names, offices and columns that stand there are shorter.
 _SHORTEST_PLAIN = 8
 _NO_PHRASE = re.compile(r"[。；;！？!?]$|(?:19|20)\d\d\s?[-/.年]\s?\d|^[【\[〔(（]|[>＞»|｜_@]")
@@ -82,6 +84,8 @@ def _is_subtitle(lines: Sequence[Line], place: int, zone: InfoZone | None) -> bo
     in_head = zone is not None and place < zone.start and not zone.below
     if zone is not None and zone.start <= place < zone.end:
         return False
+    if not in_head and _is_under_its_title(line, lines[place - 1]):
+        return True
     smaller = in_head and line.heading > lines[place - 1].heading > 0
     if not (
         _DASHED.match(line.text)
@@ -92,12 +96,26 @@ def _is_subtitle(lines: Sequence[Line], place: int, zone: InfoZone | None) -> bo
     return _may_be_either(line) and not line.text.endswith("。")
 
 
+def _is_under_its_title(line: Line, title: Line) -> bool:
+    """Whether title and line, set otherwise, fill an element of their own: above a text without an info line."""
+    block = line.block
+    return bool(
+        block is title.block
+        and block.end - block.start == _TITLE_AND_SUBTITLE
+        and len(line.text) >= _SHORTEST_PLAIN
+        and _may_be_either(line)
+        and _NO_PHRASE.search(line.text) is None
+        and title.bold
+        and not line.bold
+    )
+
+
 def _is_between(lines: Sequence[Line], place: int, zone: InfoZone) -> bool:
     """Whether nothing but the line, a phrase in an element of its own, stands between title and info line."""
     line = lines[place]
     return bool(
         zone.start == place + 1
-        and line.block is not lines[place - 1].block
+        and (line.block is not lines[place - 1].block or dress_of(line) != dress_of(lines[place - 1]))
         and len(line.text) >= _SHORTEST_PLAIN
         and _NO_PHRASE.search(line.text) is None
         and not _is_house(line.text)

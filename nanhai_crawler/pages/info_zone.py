@@ -10,7 +10,7 @@ from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.dated_line import LONGEST_DATE, ROW_TAGS, read_dated_line
 from nanhai_crawler.pages.event import is_date_alone, is_numbered, lines_before_event
 from nanhai_crawler.pages.lines import Line, text_of
-from nanhai_crawler.pages.noise import is_furniture
+from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture, names_editors
 from nanhai_crawler.pages.sections import is_date
 from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
 from nanhai_crawler.text.labels import KIND_OF, LABEL
@@ -38,6 +38,10 @@ _LONGEST = 160
 _LONGEST_TOOL = 15
 #: More sentences than a head has (a banner about cookies, a motto): from here on dates are of signatures and comments.
 _TEXT = 120
+#: The shortest notices have a sentence of so many.
+_LEAST = 30
+#: A publisher told in a cell, with another label's cell behind it.
+_LONGEST_HOUSE = 30
 #: A catalogue repeats the title among its values.
 _LONGEST_VALUE = 80
 #: Labels told one an element: time, source, author, editor, views, font size, print, share.
@@ -125,11 +129,23 @@ def placed(zone: InfoZone | None, lines: Sequence[Line], top: int) -> InfoZone |
     if zone is None or zone.strength < 2:
         return zone
     above = sum([line.prose for line in lines[top : zone.start]])
-    if above < _TEXT or above <= 2 * sum(line.prose for line in lines[zone.end :]):
+    outweighs = above >= _TEXT and above > 2 * sum(line.prose for line in lines[zone.end :])
+    if not outweighs and (above < _LEAST or _is_followed(lines, zone.end)):
         return zone
     opens = next((n for n in range(zone.start, zone.end) if _TIMED.search(lines[n].text)), zone.start)
     narrower = _zone_at(lines, opens) if opens > zone.start else None
     return (narrower or zone)._replace(below=True)
+
+
+def _is_followed(lines: Sequence[Line], start: int) -> bool:
+    """Whether anything but tools, links, editors and the foot stands below the zone."""
+    for line in lines[start:]:
+        if is_foot(line.text) or ends_article(line.text):
+            return False
+        said = line.image or (line.text and line.linked * 2 < len(line.text))
+        if said and not (is_furniture(line.text) or names_editors(line.text)):
+            return True
+    return False
 
 
 def _may_open(lines: Sequence[Line], index: int) -> bool:
@@ -145,7 +161,12 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
                 return True
         elif line.in_row:
             beside = lines[index + 1] if index + 1 < len(lines) else None
-            return beside is not None and beside.in_row and _DATE.match(beside.text) is not None
+            if beside is None or not beside.in_row:
+                return False
+            after = lines[index + 2].text if index + 2 < len(lines) else ""
+            return _DATE.match(beside.text) is not None or (
+                after in _WORDS and len(beside.text) <= _LONGEST_HOUSE
+            )
     labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
     return (labelled or _is_dated(text)) and _TODAY.search(text) is None and not is_numbered(text)
 

@@ -14,6 +14,7 @@ def join_parts(parts: Sequence[Article], lacking: Sequence[int] = ()) -> Article
     Paragraphs that open a later page go on under the last heading of the page before. ``lacking`` numbers the pages
     that are not there, for the evidence.
     """
+    parts = _told_once(parts)
     first = parts[0]
     pages = f"{len(parts)} joined"
     if lacking:
@@ -34,6 +35,14 @@ def join_parts(parts: Sequence[Article], lacking: Sequence[int] = ()) -> Article
         attachments=tuple({file.url: file for part in parts for file in part.attachments}.values()),
         evidence={**first.evidence, **_origin_evidence(told), "pages": pages},
     )
+
+
+def _told_once(parts: Sequence[Article]) -> Sequence[Article]:
+    """The pages without those that say an earlier one's text again, as pages of comments do."""
+    kept: dict[str, Article] = {}
+    for part in parts:
+        kept.setdefault(part.body, part)
+    return tuple(kept.values())
 
 
 def _origin_evidence(told: Sequence[Article]) -> dict[str, str]:

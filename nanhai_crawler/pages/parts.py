@@ -10,6 +10,13 @@ from nanhai_crawler.urls.identity import article_page
 _LATER = re.compile(r"(?P<stem>.+)[_-](?P<number>\d{1,2})(?P<ending>\.\w+)")
 
 
+#: Scripts take the page's number as a parameter: view.aspx?id=7&page=2; a name that may be an id (p) is none.
+_PARAMETER = re.compile(
+    r"[?&](?:page|page_?no|page_?num|page_?index|article_?page|current_?page|cur_?page|pn)=(?P<number>\d{1,2})(?=&|$)",
+    re.IGNORECASE,
+)
+
+
 class Part(NamedTuple):
     """Page ``number`` of ``total``; ``first`` is the URL of page 1, ``others`` the URLs of the other pages met."""
 
@@ -22,7 +29,11 @@ class Part(NamedTuple):
 def find_part(url: str, links: Iterable[str]) -> Part:
     """The place of this page among the pages of its article; 1 of 1 for most."""
     folder = url.rpartition("/")[0] + "/"
-    pages = _keyed(url, folder, links) if article_page(url) else _named(url, folder, links)
+    if article_page(url):
+        pages = _keyed(url, folder, links)
+    else:
+        links = tuple(links)
+        pages = _numbered(url, links) or _named(url, folder, links)
     own = next((number for number, address in pages.items() if address == url), 1)
     others = tuple(address for number, address in sorted(pages.items()) if number != own)
     return Part(pages.get(1, url), own, max(pages, default=1), others)
@@ -36,6 +47,30 @@ def _keyed(url: str, folder: str, links: Iterable[str]) -> dict[int, str]:
         if page is not None and page[0] == first:
             pages.setdefault(page[1], link)
     return pages
+
+
+def _numbered(url: str, links: Iterable[str]) -> dict[int, str]:
+    """The pages that differ in nothing but a parameter for the page's number; empty where there is one page alone."""
+    place = url.partition("?")[0] + "?"
+    stem, number = _unnumbered(url)
+    pages = {1: stem, number: url}
+    for link in links:
+        if link.startswith(place) and _PARAMETER.search(link):
+            other, its_number = _unnumbered(link)
+            if other == stem:
+                pages.setdefault(its_number, link)
+    return pages if len(pages) > 1 else {}
+
+
+def _unnumbered(url: str) -> tuple[str, int]:
+    """The address without the page's number, and that number."""
+    match = _PARAMETER.search(url)
+    if match is None:
+        return url, 1
+    query = url[: match.start()], url[match.end() :]
+    return "?".join((query[0], query[1][1:])) if match[0][0] == "?" and query[1] else "".join(query), int(
+        match["number"]
+    )
 
 
 def _named(url: str, folder: str, links: Iterable[str]) -> dict[int, str]:

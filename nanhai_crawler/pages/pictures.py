@@ -85,8 +85,8 @@ def find_pictures(lines: Sequence[Line], indexes: Sequence[int], base: str) -> P
             continue
         told = (
             _told_by_column(lines, indexes, place)
-            or _told_below(lines, index, indexes[place + 1 : place + 3], indented=indented)
             or _told_above(lines, [n for n in indexes[max(0, place - 1) : place] if n not in used])
+            or _told_below(lines, indexes, place, indented=indented)
         )
         images[url] = Image(url=url, caption=told and told.caption, credit=told and told.credit)
         if told is not None:
@@ -163,8 +163,9 @@ def _told_above(lines: Sequence[Line], above: Sequence[int]) -> _Told | None:
     return _Told(*split_caption(lines[above[0]].text), above)
 
 
-def _told_below(lines: Sequence[Line], picture: int, below: Sequence[int], *, indented: bool) -> _Told | None:
+def _told_below(lines: Sequence[Line], indexes: Sequence[int], place: int, *, indented: bool) -> _Told | None:
     """What stands under a picture, and on which lines; null where nothing of the picture's does."""
+    picture, below = indexes[place], indexes[place + 1 : place + 3]
     line = lines[below[0]] if below else None
     if line is None or not _may_be_caption(line) or _signs_text(line.text):
         return None
@@ -172,6 +173,8 @@ def _told_below(lines: Sequence[Line], picture: int, below: Sequence[int], *, in
     if credit is None and not _looks_like_caption(line, lines[picture], indented=indented):
         return None
     if credit is None and len(below) > 1 and _heads(line, lines[below[1]], lines[picture]):
+        return None
+    if credit is None and _is_dressed_as_heading(lines, indexes, place + 1):
         return None
     own = below[:1]
     if credit is None and len(below) > 1 and len(lines[below[1]].text) <= _LONGEST_CREDIT:
@@ -181,6 +184,37 @@ def _told_below(lines: Sequence[Line], picture: int, below: Sequence[int], *, in
         else:
             credit, people = None, ()
     return _Told(caption, credit, people, own)
+
+
+def _is_dressed_as_heading(lines: Sequence[Line], indexes: Sequence[int], place: int) -> bool:
+    """Whether a short line above sentences is set as others that stand between sentences, and under no picture.
+
+    What is set as the sentences themselves are tells nothing.
+    """
+    if place + 1 >= len(indexes) or not _may_head(lines, indexes, place):
+        return False
+    dress = _dress(lines[indexes[place]])
+    alike = [n for n in range(len(indexes) - 1) if n != place and _dress(lines[indexes[n]]) == dress]
+    return (
+        not any(lines[indexes[n]].prose and "。" in lines[indexes[n]].text for n in alike)
+        and not any(n and lines[indexes[n - 1]].image for n in alike)
+        and any(n and _may_head(lines, indexes, n) for n in alike)
+    )
+
+
+def _may_head(lines: Sequence[Line], indexes: Sequence[int], place: int) -> bool:
+    line, following = lines[indexes[place]], lines[indexes[place + 1]]
+    short = 0 < len(line.text) <= _LONGEST_CREDIT and not line.text.endswith(_SENTENCE_END)
+    return short and not _MARK.match(line.text) and bool(following.prose)
+
+
+def _dress(line: Line) -> tuple[object, ...]:
+    """How a line is set, in one value: its element, what the element says of its looks, its weight and its indent."""
+    element = line.block.element
+    looks = tuple(element.get(name) for name in ("class", "style", "align"))
+    first = next(element.iterchildren(), None)
+    inner = (first.tag, first.get("style"), first.get("class")) if first is not None else ()
+    return element.tag, *looks, *inner, bool(line.bold), line.indented
 
 
 def _signs_text(text: str) -> bool:

@@ -69,6 +69,8 @@ def find_title(
     found = found or _headed(lines, range(after, len(lines)), tags)
     if found is None and zone is not None:
         found = _set_apart(lines, after if zone.below else zone.end)
+    if found is None:
+        found = _named_last(lines, after, tags)
     if found is None and zone is None:
         found = _first_heading(lines, after)
     return _unmarked(_whole(lines, found, before, tags), tags) if found is not None else _tagged(tags)
@@ -231,6 +233,24 @@ def _set_apart(lines: Sequence[Line], start: int) -> Title | None:
         if worth and (best is None or worth > best[0]) and not _is_site(lines, index):
             best = (worth, index)
     return None if best is None else Title(lines[best[1]].text, best[1], "set apart above the text")
+
+
+def _named_last(lines: Sequence[Line], start: int, tags: Tags) -> Title | None:
+    """A line set apart that the title tag ends with, behind a site's shorter name: 某地党建 - 某镇召开大会."""
+    pieces = [compare_form(piece) for piece in _SUFFIX.split(tags.title)]
+    last = pieces[-1]
+    if len(pieces) < 2 or len(last) < _SHORTEST_ROW or len(last) <= max(map(len, pieces[:-1])):
+        return None
+    for index, line in enumerate(lines[start:], start):
+        if "。" in line.text:
+            return None
+        set_apart = line.heading or line.bold or is_centred(line.block.element)
+        if set_apart and _may_be_title(line) and compare_form(line.text) == last:
+            named = is_organization(line.text) or _is_site(lines, index)
+            return None if named else Title(line.text, index, "the title tag ends with it")
+        if line.heading and not line.linked and len(line.text) >= _SHORTEST_ROW:
+            return None
+    return None
 
 
 def _first_heading(lines: Sequence[Line], start: int) -> Title | None:

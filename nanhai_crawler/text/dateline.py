@@ -34,7 +34,9 @@ _MOST_WORDS = 12
 _BETWEEN_NAMES = re.compile(r"[、，,\s]+")
 _REPORTER_WORD = re.compile(r"记者|通讯员|实习生")
 #: Whoever sends reporters out is a house, whatever it is called: 某地组工讯（记者/甲）.
-_REPORTERS = re.compile(r"[（(\[【]\s?(?:\S{2,10})?(?:记者|通讯员)")
+_REPORTERS = re.compile(
+    r"[（(\[【]\s?(?:\S{2,10})?(?:记者|通讯员)|(?:记者|通讯员)\s?(?=[㐀-鿿、\s]{2,60}报道)"
+)
 _LAST_BRACKET = re.compile(r"[（(【\[](?P<inside>[^（）()【】\[\]]{2,100})[）)】\]]\s?[。.]?\Z")
 
 

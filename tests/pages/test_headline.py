@@ -132,3 +132,12 @@ def test_a_phrase_between_title_and_info_line_is_a_subtitle(title: str) -> None:
 )
 def test_who_published_or_wrote_is_no_subtitle(between: str) -> None:
     assert article(page(BODY, title=f"<h2>{TITLE}</h2><p>{between}</p>")).subtitle is None
+
+
+@pytest.mark.parametrize("info", ["", "<dl><dt>来源</dt><dd>练江日报</dd></dl>"])
+def test_title_and_subtitle_alone_in_an_element_are_told_apart_by_their_dress(info: str) -> None:
+    title = (
+        f"<div align='center'><b>{TITLE}</b><br><span style='font-size:14px'>全年商量成事12件</span></div>"
+    )
+    found = article(page(BODY + "<p>发布日期：2024-03-04 来源：练江日报</p>", title=title, info=info))
+    assert (found.title, found.subtitle) == (TITLE, "全年商量成事12件")

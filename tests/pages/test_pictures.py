@@ -3,7 +3,7 @@
 import pytest
 
 from nanhai_crawler.items import Attachment, Credit, Image
-from tests.pages.markup import FIRST, SECOND, article, page, paragraphs
+from tests.pages.markup import FIRST, SECOND, THIRD, article, page, paragraphs
 
 PICTURE = '<p style="text-align:center"><img src="/u/1.jpg"></p>'
 URL = "http://lianxi.example/u/1.jpg"
@@ -186,3 +186,28 @@ def test_a_line_framed_with_its_picture_is_its_caption_however_deep_the_picture(
     picture = picture.format("<section><span>议事亭成了村民的会客厅。</span></section>")
     found = article(page(paragraphs(FIRST, SECOND) + picture))
     assert found.images[0].caption == "议事亭成了村民的会客厅。"
+
+
+_DRESSED = "<p style='text-align:center'><span style='font-size:20px'>{}</span></p>"
+
+
+def test_a_heading_under_an_uncaptioned_picture_is_no_caption() -> None:
+    body = (
+        paragraphs(FIRST)
+        + _DRESSED.format("小板凳上议大事")
+        + paragraphs(SECOND)
+        + "<p align=center><img src='/u/1.jpg'></p>"
+    )
+    found = article(page(body + _DRESSED.format("榕树底下定章程") + paragraphs(THIRD)))
+    assert found.section_headings == ("小板凳上议大事", "榕树底下定章程")
+    assert found.images[0].caption is None
+
+
+def test_what_says_above_a_picture_that_it_is_its_caption_is_believed() -> None:
+    body = (
+        paragraphs(FIRST)
+        + "<div align=center>图1：村民正在商量</div><div align=center><img src='/u/1.jpg'></div>"
+    )
+    found = article(page(body + "<div align=center>榕树底下定章程</div>" + paragraphs(SECOND)))
+    assert "村民正在商量" in (found.images[0].caption or "")
+    assert "榕树底下定章程" in found.body

@@ -169,3 +169,20 @@ def test_the_day_under_a_signature_is_not_the_pages_time(source: str) -> None:
     found = article(page(signed, info="<div>2024-03-04 10:20</div>"), "http://lianxi.example/p/312")
     assert (found.published, found.source) == ("2024-03-04T10:20+08:00", "练江组工")
     assert found.body.endswith("\n练习区委组织部\n2024年3月4日")
+
+
+def test_time_and_source_below_a_short_notice_are_its_own() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>骆书言</td><td>桥头村</td></tr>" for n in range(1, 5))
+    notice = (
+        f"{paragraphs('经研究，现将入选名单予以公示，公示期为五个工作日，请予监督。')}<table>{rows}</table>"
+    )
+    found = article(
+        page(notice + "<p>发布日期：2024-03-04　来源：练江日报</p><p>初审：甲乙　复审：丙丁</p>", info="")
+    )
+    assert (found.published, found.source) == ("2024-03-04", "练江日报")
+    assert found.sections[0].paragraphs[0].startswith("经研究")
+
+
+def test_a_source_in_cells_without_colons_needs_no_date() -> None:
+    info = "<dl><dt>来源</dt><dd>练江日报</dd><dt>点击数</dt><dd>37</dd></dl>"
+    assert article(page(_LONG, info=info)).source == "练江日报"

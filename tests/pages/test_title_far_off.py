@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.markup import CRUMBS, FIRST, FOOT, SECOND, THIRD, article, paragraphs
+from tests.pages.markup import CRUMBS, FIRST, FOOT, SECOND, THIRD, article, page, paragraphs
 
 _TITLE = "桥头村的小板凳坐出了邻里新气象"
 _TEXT = paragraphs(FIRST, SECOND, THIRD)
@@ -51,3 +51,11 @@ def test_a_badge_that_the_tags_do_not_have_is_none_of_the_title(heading: str, ti
 def test_a_badge_stays_where_the_tags_have_it_or_say_nothing() -> None:
     for tag in (f"视频丨{_TITLE}_练江网", "练江网"):
         assert article(_page(f"<h1>视频丨{_TITLE}</h1>", tag=tag)).title == f"视频丨{_TITLE}"
+
+
+def test_a_title_tag_may_begin_with_the_sites_name() -> None:
+    title = "一条水渠修了三十年，村里人说起来还像昨天"
+    text = paragraphs(FIRST, SECOND, THIRD) * 5
+    html = page(f"<h4>清早的渠边</h4>{text}", title=f"<div><b>{title}</b></div>", info="")
+    html = html.replace("<title>练习区委组织部", f"<title>练江党建 - {title}")
+    assert article(html, "http://lianxi.example/view?id=7").title == title

@@ -1,7 +1,14 @@
 """SURT: the key under which indexes of web archives (CDX, CDXJ) find a URL whatever its spelling: ``com,example)/a?b=c``.
 
-The rules are the Wayback Machine's, as pywb and cdxj-indexer follow them: what hardly ever tells two pages apart
-(scheme, ``www.``, letter case, order of parameters, session ids, the slash at the end) is left out of the key.
+The rules are the Wayback Machine's: what hardly ever tells two pages apart (scheme, ``www.``, letter case, order of
+parameters, session ids, the slash at the end) is left out of the key. They are written here from what is public of them:
+
+- the reversed host: Heritrix's glossary, SURT (Sort-friendly URI Reordering Transform);
+- dots, escapes and folders: Google Safe Browsing API, URLs and Hashing, «Canonicalization»;
+- ``www``, letter case and which session ids: Heritrix's wiki, «URI Canonicalization Rules»; their forms as IIPC's
+  webarchive-commons has them (``URLRegexTransformer``, Apache License 2.0).
+
+The library ``surt`` (AGPL) is neither used nor copied. The tests hold the keys against those of cdxj-indexer, from outside.
 """
 
 import re

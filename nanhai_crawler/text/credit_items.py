@@ -71,20 +71,21 @@ def _rank(separation: str) -> int:
 
 def _joined(words: Iterator[Item]) -> Iterator[Item]:
     """Words with the characters put together that were spread with spaces: 编 辑, 季　晚."""
-    waiting: list[Item] = []
-    while waiting or (waiting := list(islice(words, 1))):
-        if len(waiting[0].text) == 1:
-            waiting.extend(islice(words, _MOST_SPREAD - len(waiting)))
-        count = _spread(waiting)
-        text = "".join(word.text for word in waiting[:count])
-        yield waiting[0]._replace(text=text, after=waiting[count - 1].after) if count > 1 else waiting[0]
-        del waiting[:count]
+    while (word := next(words, None)) is not None:
+        if len(word.text) == 1:
+            run = [word, *islice(words, _MOST_SPREAD - 1)]
+            count = _spread(run)
+            words = chain(run[count:], words)
+            if count > 1:
+                text = "".join(one.text for one in run[:count])
+                word = word._replace(text=text, after=run[count - 1].after)
+        yield word
 
 
 def _spread(words: list[Item]) -> int:
     """How many words from the first on are the single characters of one word."""
     run = 1
-    while len(words[0].text) == 1 and run < len(words):
+    while run < len(words):
         if words[run - 1].after != " " or len(words[run].text) != 1:
             break
         run += 1

@@ -24,7 +24,8 @@ SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|site\s?map", r
 _LINK = Via.LINK
 _REFRESH = re.compile(r"\d*\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _ORIGIN = re.compile(r"[^/?#]*//[^/?#]*")
-_FROM_THE_TOP = ("/", "http://", "https://")
+#: Addresses that mean the same on every page of a site: those of no page among them.
+_FROM_ANYWHERE = ("/", "http://", "https://", "#", "javascript:", "mailto:")
 #: Relations that lead to another page of the same text (HTML §4.6.6).
 _RELATED = frozenset(("next", "prev", "canonical"))
 _LONGEST_TOLD = 12
@@ -54,7 +55,7 @@ def find_links(
     for element in root.iter("a", "area", "frame", "iframe", "link", "meta", "script"):
         for href, text, via in _addresses(element):
             # What does not depend on the page's own place is remembered for the whole site.
-            place = top if href.startswith(_FROM_THE_TOP) else base if href[0] in "?#" else folder
+            place = top if href.startswith(_FROM_ANYWHERE) else base if href[0] == "?" else folder
             link = _link(href, text, place, encoding)
             if link is None:
                 continue

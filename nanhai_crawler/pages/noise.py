@@ -81,6 +81,5 @@ def is_foot(text: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _is_furniture(text: str) -> bool:
-    if _DATE.search(text):
-        return False
-    return _FURNITURE.fullmatch(text) is not None or _KEYWORDS.match(text) is not None
+    said = _FURNITURE.fullmatch(text) or _KEYWORDS.match(text)
+    return said is not None and _DATE.search(text) is None

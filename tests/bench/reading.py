@@ -1,26 +1,29 @@
 """Reading alone: pages a CPU second of ``read_page``, of trafilatura and of lxml's bare parse, on the same bytes.
 
-``python -m tests.bench.reading`` writes one JSON object: for each set of pages the seconds a page of each reader.
+``python -m tests.bench.reading N`` measures round N and writes one JSON object: for each set of pages the seconds a page
+of each reader. A round has a process and practice pages of its own, and reads each page once: what a reader remembers it
+has from other pages of the site, as in a crawl, and never from the page itself.
 """
 
 import gc
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from statistics import median
+from itertools import islice
 
 import trafilatura
 from lxml import html as lxml_html
 
 from nanhai_crawler.pages.reading import read_page
 from nanhai_crawler.practice.site import PracticeSite, build_site
+from nanhai_crawler.text.charset import decode
 from tests.bench.child import CHECKOUT
 
-# trafilatura takes 10 ms a page: so many pages are some seconds a round.
+# trafilatura takes 6 ms a page: so many pages are a second a round.
 _PRACTICE_PAGES = 100
-_ROUNDS = 5
 _LONG_PAGE_BYTES = 300_000
 #: Real pages that may lie beside the checkout; they are not part of it.
 _REAL = CHECKOUT.parent / "shared" / "pages"
@@ -90,46 +93,36 @@ def long_page(site: PracticeSite) -> Given:
     return _given(f"{_BASE}/long.html", page.encode(), "utf-8")
 
 
-def seconds_a_page(pages: Sequence[Given]) -> dict[str, list[float]]:
-    """CPU seconds a page of every reader, in each round; the readers take turns."""
-    for read in READERS.values():  # tables are made and caches filled by the first page
-        read(pages[0])
-    found: dict[str, list[float]] = {name: [] for name in READERS}
-    for _ in range(_ROUNDS):
-        for name, read in READERS.items():
-            gc.collect()
-            began_s = time.process_time()
-            for page in pages:
-                read(page)
-            found[name].append((time.process_time() - began_s) / len(pages))
-    return found
+def seconds_a_page(pages: Sequence[Given], read: Callable[[Given], object]) -> float:
+    """CPU seconds a page that a reader takes who has not met these pages."""
+    gc.collect()
+    began_s = time.process_time()
+    for page in pages:
+        read(page)
+    return (time.process_time() - began_s) / len(pages)
 
 
 def main() -> None:
-    """Measure, and write what was measured."""
-    site = build_site(articles=_PRACTICE_PAGES)
-    sets = {
-        "practice pages": list(practice_pages(site)),
-        "real pages": real_pages(),
-        "a page of 300 KB": [long_page(site)],
+    """Measure one round, and write what was measured."""
+    number = int(sys.argv[1])
+    site = build_site(articles=(number + 2) * _PRACTICE_PAGES)
+    pages = practice_pages(site)
+    met = list(islice(pages, _PRACTICE_PAGES))
+    own = list(pages)[-_PRACTICE_PAGES:]
+    sets = {"practice pages": own, "real pages": real_pages(), "a page of 300 KB": [long_page(site)]}
+    for read in READERS.values():  # tables are made, and the site's menus met
+        seconds_a_page(met, read)
+    measured = {
+        name: {reader: seconds_a_page(pages, read) for reader, read in READERS.items()}
+        for name, pages in sets.items()
+        if pages
     }
-    measured = {name: seconds_a_page(pages) for name, pages in sets.items() if pages}
-    print(json.dumps({name: _summed_up(seconds) for name, seconds in measured.items()}, ensure_ascii=False))
+    print(json.dumps(measured, ensure_ascii=False))
 
 
 def _given(url: str, payload: bytes, charset: str | None) -> Given:
-    written_in = read_page(url, payload, header_charset=charset).charset
+    written_in = decode(payload, header_charset=charset).charset
     return Given(url=url, payload=payload, charset=charset, written_in=written_in)
-
-
-def _summed_up(seconds: Mapping[str, Sequence[float]]) -> dict[str, float]:
-    """Medians: the ratios of each round, and this program's own seconds."""
-    rounds = list(zip(*(seconds[name] for name in READERS), strict=True))
-    return {
-        "seconds": median(seconds["ours"]),
-        "trafilatura": median(its / our for our, its, _ in rounds),
-        "lxml": median(its / our for our, _, its in rounds),
-    }
 
 
 if __name__ == "__main__":

@@ -17,6 +17,9 @@ from nanhai_crawler.items import ItemList, Paragraph, Section, Table
 from nanhai_crawler.store.database import REVISIONS, open_engine_writer
 from nanhai_crawler.store.migration import scripts_config
 from nanhai_crawler.store.reader import ArchiveReader
+from nanhai_crawler.store.repair.repair import repair
+from nanhai_crawler.store.verification.finding import Thing
+from nanhai_crawler.store.verification.verification import verify
 from nanhai_crawler.text.digest import text_digest
 from nanhai_crawler.urls.identity import article_id
 from nanhai_crawler.visits import Outcome, Visit
@@ -28,7 +31,7 @@ URL = article_url(7)
 
 def make_first_version(folder: Path) -> None:
     """An archive with one article, as the first migration's tables have it."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     engine = open_engine_writer(folder / "nanhai.sqlite3")
     with engine.connect() as connection:
         config = scripts_config()
@@ -84,6 +87,23 @@ def test_any_command_brings_an_earlier_archive_up_to_date(
     assert json.loads(said.out)["title"] == TITLE
     assert rows(folder, "SELECT version_num FROM alembic_version") == [(REVISIONS[-1],)]
     assert rows(folder, "SELECT title, body, kicker FROM article_latest") == [(TITLE, BODY, None)]
+
+
+def test_an_earlier_archive_is_verified_as_what_it_will_be_and_not_taken_for_damaged(tmp_path: Path) -> None:
+    make_first_version(tmp_path)
+    before = (tmp_path / "nanhai.sqlite3").read_bytes()
+    found = verify(tmp_path)
+    assert {finding.thing for finding in found.findings} == {Thing.WARC}  # it has no snapshot
+    assert "made by an earlier version" in found.notes[-1]
+    assert (tmp_path / "nanhai.sqlite3").read_bytes() == before
+
+
+def test_a_repair_brings_an_earlier_archive_up_to_date_and_does_not_make_it_anew(tmp_path: Path) -> None:
+    make_first_version(tmp_path)
+    done = repair(tmp_path).done
+    assert "nanhai.sqlite3: brought up to date for this version of the program" in done
+    assert not [said for said in done if "made anew with" in said]
+    assert rows(tmp_path, "SELECT id, outcome FROM runs") == [(1, "complete")]
 
 
 def test_what_was_kept_before_reads_as_it_did(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nanhai_crawler.errors import StorageError
 from nanhai_crawler.store.as_left import seal, unseal
 from nanhai_crawler.store.clock import Clock, stamp, utc_now
-from nanhai_crawler.store.database import fold_log, open_engine_writer
+from nanhai_crawler.store.database import REVISIONS, connect_reader, fold_log, open_engine_writer
 from nanhai_crawler.store.folder import ArchiveFolder
 from nanhai_crawler.store.lock import CrawlLock
 from nanhai_crawler.store.losses import Losses
@@ -84,6 +85,7 @@ def repair(path: Path, *, clock: Clock = utc_now, progress: Progress = lambda *_
 
 def _mend(work: _Work, before: Verification) -> None:
     things = {finding.thing for finding in before.findings}
+    _bring_up_to_date(work)
     _mend_database(work, [finding for finding in before.findings if finding.thing in _REBUILT])
     with closing(connect_writer(work.folder.database)) as connection:
         _mend_rows(work, connection)
@@ -98,6 +100,22 @@ def _mend(work: _Work, before: Verification) -> None:
     if Thing.SEAL in things:
         work.folder.explain()
         work.say("sums: written anew for what is there now, the README as this version has it")
+
+
+def _bring_up_to_date(work: _Work) -> None:
+    """What is mended has this version's tables; a database that cannot be brought so far is made anew later."""
+    database = work.folder.database
+    try:
+        with closing(connect_reader(database)) as connection:
+            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone() or (None,)
+        if version not in REVISIONS[:-1]:
+            return
+        engine = open_engine_writer(database)
+        migrate(engine)
+        engine.dispose()
+    except (StorageError, sqlite3.Error, UnicodeDecodeError):
+        return
+    work.say(f"{database.name}: brought up to date for this version of the program")
 
 
 def _mend_database(work: _Work, findings: list[Finding]) -> None:

@@ -19,6 +19,7 @@ from nanhai_crawler.store.verification import (
     text_check,
     warc_check,
 )
+from nanhai_crawler.store.verification.current_copy import current_copy
 from nanhai_crawler.store.verification.finding import Finding, Progress, Thing
 from nanhai_crawler.store.verification.sample import Sample
 
@@ -89,9 +90,8 @@ def verify(
         look.notes.append("a crawl is writing now; what it has not committed was not looked at")
     _check_manifests(look)
     with ExitStack() as closing:
-        connection = _open(look)
+        connection = _open(look, closing)
         if connection is not None:
-            closing.callback(connection.close)
             _check_database(look, connection)
             _check_warcs(look, connection)
             look.take("revisions", Thing.TEXT, _check_texts(look, connection))
@@ -106,13 +106,16 @@ def require_archive(folder: ArchiveFolder) -> None:
         raise ArchiveMissing(f"{folder.path}: {missing}")
 
 
-def _open(look: _Look) -> sqlite3.Connection | None:
-    """The database as of one moment; null, and a finding, where it cannot be opened."""
+def _open(look: _Look, closing: ExitStack) -> sqlite3.Connection | None:
+    """The database as of one moment, and as this version has it; null, and a finding, where it cannot be opened."""
     database = look.folder.database
     try:
         connection = connect_reader(database)
+        closing.callback(connection.close)
         connection.execute("BEGIN").close()
         (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone() or (None,)
+        if version in REVISIONS:
+            return _of_this_version(look, closing, connection, version)
     except (StorageError, sqlite3.Error, UnicodeDecodeError) as error:
         what = str(error).removeprefix(f"{database}: ") if database.is_file() else "not there"
         finding = Finding(
@@ -124,18 +127,22 @@ def _open(look: _Look) -> sqlite3.Connection | None:
         )
         look.findings.append(finding)
         return None
-    _note_version(look, connection, version)
-    return connection
+    raise ArchiveTooNew(
+        f"{database}: written by a newer version of this program; update nanhai-crawler to verify it"
+    )
 
 
-def _note_version(look: _Look, connection: sqlite3.Connection, version: object) -> None:
-    if version in REVISIONS[:-1]:
-        look.notes.append("made by an earlier version of this program; the next crawl brings it up to date")
-    elif version not in REVISIONS:
-        connection.close()
-        raise ArchiveTooNew(
-            f"{look.folder.database}: written by a newer version of this program; update nanhai-crawler to verify it"
-        )
+def _of_this_version(
+    look: _Look, closing: ExitStack, connection: sqlite3.Connection, version: object
+) -> sqlite3.Connection | None:
+    """The connection, or one to a copy that is brought up to date; null where there is no room for that."""
+    if version == REVISIONS[-1]:
+        return connection
+    look.notes.append("made by an earlier version of this program; the next crawl brings it up to date")
+    if not index_check.has_room(look.folder.database):
+        look.notes.append("no room for a copy of the database (TMPDIR); it was not looked at")
+        return None
+    return closing.enter_context(current_copy(connection))
 
 
 def _check_manifests(look: _Look) -> None:

@@ -126,7 +126,7 @@ def _standing(zone: InfoZone, lines: Sequence[Line], top: int) -> tuple[bool, bo
 
 def placed(zone: InfoZone | None, lines: Sequence[Line], top: int) -> InfoZone | None:
     """The zone, knowing whether it stands below the article's text; the page's head ends before line ``top``."""
-    if zone is None or zone.strength < 2:
+    if zone is None or (zone.strength < 2 and zone.info.published is not None):
         return zone
     above = sum([line.prose for line in lines[top : zone.start]])
     outweighs = above >= _TEXT and above > 2 * sum(line.prose for line in lines[zone.end :])

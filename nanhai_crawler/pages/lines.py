@@ -191,6 +191,9 @@ class _LineReader:
             self._anchor_from = 0
         raw = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip(_WHITE)
         pieces.clear()
+        if "\n" in raw and self._block.element.tag == "pre":
+            self._preformatted(raw)
+            return
         text = fold(_SOURCE_BREAK.sub("", raw) if "\n" in raw else raw)
         if text or self._anchors:
             bold = len(text) if self._heading or self._bold_blocks else self._bold
@@ -203,6 +206,18 @@ class _LineReader:
             self.lines.append(_NEW_LINE(Line, told))
             self._anchors.clear()
         self._linked = self._bold = 0
+
+    def _preformatted(self, raw: str) -> None:
+        """What is written in lines stands in lines (HTML §15.3.3: ``pre`` keeps its breaks); the last has the links."""
+        *first, last = [line for line in raw.split("\n") if line.strip()]
+        anchors, linked, bold = self._anchors, self._linked, self._bold
+        self._anchors, self._linked, self._bold = [], 0, 0
+        for line in first:
+            self._pieces.append(line)
+            self._flush()
+        self._anchors, self._linked, self._bold = anchors, min(linked, len(last)), min(bold, len(last))
+        self._pieces.append(last)
+        self._flush()
 
     def _picture(self, element: etree._Element) -> None:
         """A picture stands on a line of its own."""

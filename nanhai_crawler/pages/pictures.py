@@ -6,8 +6,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from nanhai_crawler.items import Credit, Image
+from nanhai_crawler.pages.block import Block
 from nanhai_crawler.pages.dress import is_centred
-from nanhai_crawler.pages.lines import Line, is_indented
+from nanhai_crawler.pages.lines import Line, is_indented, text_of
 from nanhai_crawler.pages.noise import is_foot, is_furniture, names_editors
 from nanhai_crawler.text.credits import read_credit_line, split_caption
 from nanhai_crawler.text.roles import PHOTOGRAPHER
@@ -230,9 +231,17 @@ def _is_framed(picture: Line, line: Line) -> bool:
     frames = (line.block.parent, line.block.parent and line.block.parent.parent)
     return any(
         frame is not None
-        and frame.end - frame.start == _PICTURE_AND_CAPTION
+        and _holds_only(frame, line)
         and any(block is frame for block in islice(picture.block.outwards(), _FRAME_DEPTH))
         for frame in frames
+    )
+
+
+def _holds_only(frame: Block, line: Line) -> bool:
+    """Whether the line is all that stands in the element beside a picture; a linked picture leaves an empty line."""
+    size = frame.end - frame.start
+    return size == _PICTURE_AND_CAPTION or (
+        size == _PICTURE_AND_CAPTION + 1 and text_of(frame.element) == line.text
     )
 
 

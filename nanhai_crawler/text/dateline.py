@@ -65,7 +65,8 @@ def read_trailing_credit(paragraph: str) -> tuple[str, CreditLine] | None:
     match = _LAST_BRACKET.search(text, max(0, len(text) - _REACH))
     if match is None or match.start() == 0:
         return None
-    line = read_credits(match["inside"], raw=match[0].strip(" 。."))
+    inside = match["inside"]
+    line = read_credits(inside, raw=match[0].strip(" 。."), sure=_REPORTER_WORD.search(inside) is not None)
     return (text[: match.start()].rstrip(), line) if line is not None else None
 
 

@@ -211,3 +211,9 @@ def test_what_says_above_a_picture_that_it_is_its_caption_is_believed() -> None:
     found = article(page(body + "<div align=center>榕树底下定章程</div>" + paragraphs(SECOND)))
     assert "村民正在商量" in (found.images[0].caption or "")
     assert "榕树底下定章程" in found.body
+
+
+def test_a_sentence_alone_in_a_linked_pictures_table_is_its_caption() -> None:
+    table = "<table><tr><td><a href='/u/1_b.jpg'><img src='/u/1.jpg'></a></td></tr><tr><td>议事亭成了村民的会客厅。</td></tr></table>"
+    found = article(page(paragraphs(FIRST) + table + paragraphs(SECOND)))
+    assert found.images[0].caption == "议事亭成了村民的会客厅。"

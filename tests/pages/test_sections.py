@@ -88,3 +88,11 @@ def test_a_notice_is_signed_with_the_day_that_its_head_shows(signed: str) -> Non
     info = "<div>发布时间：<span>2024年3月4日</span></div><p>2024年3月4日</p>"
     found = article(page(paragraphs(FIRST, SECOND, signed, "2024年3月4日"), info=info))
     assert found.body.endswith(f"{signed}\n2024年3月4日")
+
+
+def test_lines_of_preformatted_text_are_paragraphs() -> None:
+    text = f"{FIRST}\n\n{SECOND}\r\n\n　　　　　　练习区委组织部\n　　　　　　2024年3月4日\n"
+    found = article(page(f"<pre>{text}</pre>"))
+    assert found.body == f"{LEAD}\n{ONE}\n练习区委组织部\n2024年3月4日"
+    link = "<pre>第一行写着通知的来由。\n第二行有<a href='/x'>一条链接</a></pre>"
+    assert article(page(paragraphs(FIRST) + link)).body.endswith("第一行写着通知的来由。\n第二行有一条链接")

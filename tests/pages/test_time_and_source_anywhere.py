@@ -186,3 +186,12 @@ def test_time_and_source_below_a_short_notice_are_its_own() -> None:
 def test_a_source_in_cells_without_colons_needs_no_date() -> None:
     info = "<dl><dt>来源</dt><dd>练江日报</dd><dt>点击数</dt><dd>37</dd></dl>"
     assert article(page(_LONG, info=info)).source == "练江日报"
+
+
+def test_a_source_alone_below_the_text_leaves_title_and_text_above_it() -> None:
+    html = page(_LONG * 3 + "<p>来源：练江日报</p><p>责编：许禾</p>", info="").replace(
+        "<title>练习区委组织部", f"<title>{TITLE}"
+    )
+    found = article(html, "http://lianxi.example/p/312")
+    assert (found.title, found.source, found.published) == (TITLE, "练江日报", None)
+    assert FIRST.strip("　") in found.body

@@ -7,6 +7,7 @@ from nanhai_crawler.items import Article, Link, PageKind, PageReading, Via
 from nanhai_crawler.pages.article import read_article
 from nanhai_crawler.pages.breadcrumb import Breadcrumb, find_breadcrumb
 from nanhai_crawler.pages.budget import Budget, check_size
+from nanhai_crawler.pages.challenge import tell_challenge
 from nanhai_crawler.pages.declared import Declared
 from nanhai_crawler.pages.document import Document, parse
 from nanhai_crawler.pages.info_zone import choose_info_zone, find_info_zones, placed
@@ -63,7 +64,7 @@ def _read(document: Document, rules: SiteRules, captured: datetime | None, budge
     zones = find_info_zones(declared.head)
     top = breadcrumb.end if breadcrumb else 0
     zone = placed(choose_info_zone(zones, lines, top), lines, top)
-    kind = tell_special(lines, zone, tags)
+    kind = tell_special(lines, zone, tags) or tell_challenge(document.root, lines)
     if kind is None and is_print_edition(url, document.root, tags):
         kind = Kind(PageKind.OTHER, "another page's text for the printer")
     if kind is not None:

@@ -31,6 +31,34 @@ PAGES = {
         PageKind.WALL,
     ),
     "challenge": ("<title>Just a moment...</title><p>Checking your browser</p>", URL, PageKind.WALL),
+    "challenge by script: yunsuo": (
+        """<script>function YunSuoAutoJump(){ if(-1 == window.location.href.indexOf("security_verify_"))
+        { document.cookie="srcurl=" + hex(window.location.href) + ";path=/;";}
+        self.location = "/?security_verify_data=" + hex("1920,1080");}</script>
+        <script>setTimeout("YunSuoAutoJump()", 50);</script>""",
+        "http://a.example/",
+        PageKind.WALL,
+    ),
+    "challenge by script: a cookie": (
+        '<script>document.cookie="v=abc";window.location.reload();</script><noscript>请开启JavaScript并刷新该页</noscript>',
+        URL,
+        PageKind.WALL,
+    ),
+    "challenge by script: the same address": (
+        "<script>document.cookie='v=abc;path=/';location.href=location.href;</script><p>请稍候……</p>",
+        URL,
+        PageKind.WALL,
+    ),
+    "a home page that goes elsewhere": (
+        "<script>document.cookie='lang=zh';location.href='/zh/index.html';</script>",
+        "http://a.example/",
+        PageKind.HOME,
+    ),
+    "a list whose menu counts visits": (
+        f"<title>练习区</title><ul>{MENU}</ul><script>document.cookie='n=1';function again(){{location.reload();}}</script>",
+        "http://a.example/d/1/",
+        PageKind.LISTING,
+    ),
     "closed for now": (
         "<title>网站维护</title><h1>网站升级维护中</h1><p>尊敬的用户：本网站将于3月4日22:00至6:00升级，期间暂停访问，敬请谅解。</p>",
         URL,

@@ -86,7 +86,26 @@ def test_csv_for_excel_can_be_undone(reader: ArchiveReader) -> None:
     assert plain == [as_cells(record) for record in reader.records()]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+x", "-x", "@SUM(A1)", "\tx", "\rx", "-1+1", "'=x", "-", "--1"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+x",
+        "-x",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "-1+1",
+        "'=x",
+        "-",
+        "--1",
+        "＝1+1",
+        "＋1",
+        "－x",
+        "＠x",
+        "\n=x",
+    ],
+)
 def test_formulas_are_guarded(cell: str) -> None:
     assert guard_cell(cell) == f"'{cell}"
 
@@ -98,7 +117,7 @@ def test_numbers_and_words_are_untouched(cell: str) -> None:
     assert guard_cell(cell) == cell
 
 
-@given(st.text() | st.text("'=+-@\t\r1.x", max_size=6))
+@given(st.text() | st.text("'=+-@＝＋－＠\t\r\n1.x", max_size=6))
 def test_the_guard_can_be_undone(cell: str) -> None:
     assert unguard_cell(guard_cell(cell)) == cell
 

@@ -23,9 +23,9 @@ BYTE_ORDER_MARK = "\ufeff"
 #: Of a cell, Excel keeps so much ("Excel specifications and limits").
 MOST_CELL_CHARACTERS = 32_767
 _NAMED = 5
-# Cells that a spreadsheet would take for a formula (OWASP, "CSV Injection"), and those that look guarded already, so
+# Cells that a spreadsheet would take for a formula (OWASP, "CSV Injection": full-width signs too), and those that look guarded already, so
 # that taking one quote away always gives the cell back; numbers are no formulas.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 _TO_QUOTE = re.compile('[,"\r\n]')
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
 

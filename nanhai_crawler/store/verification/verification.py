@@ -151,7 +151,7 @@ def _check_manifests(look: _Look) -> None:
     if not look.crawled_now():
         if not as_left_path(folder).exists():
             look.notes.append(
-                "no sums of the database: the last run was killed, or a reader stood in its way"
+                "no sums of the database: this is a copy, the last run was killed, or a reader stood in its way"
             )
         look.take("manifests", Thing.MANIFEST, manifest_check.check_as_left(folder))
     sums = manifest_check.check_sums(folder, look.losses, look.progress, warcs=look.sample is None)

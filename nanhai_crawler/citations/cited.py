@@ -9,6 +9,7 @@ from typing import Any, Self
 # Characters that no reference manager and no TeX takes (controls, U+FFFE, U+FFFF), and those that would turn the
 # direction of all that follows the name in a line (UAX #9, 2.1 to 2.5).
 _NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_OF_ACCOUNT = re.compile("[A-Za-z_@]")
 _SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -33,7 +34,10 @@ class Cited:
 
     @classmethod
     def of_record(cls, record: Mapping[str, Any], *, captured: str, publisher: str | None = None) -> Self:
-        """The record of a revision, captured at ``captured`` (UTC, ISO 8601); without ``publisher`` its host is named."""
+        """The record of a revision, captured at ``captured`` (UTC, ISO 8601).
+
+        Without ``publisher`` the source that the page shows is named, its host where that is none or an account of the CMS.
+        """
         published = record["published"]
         return cls(
             key=f"nanhai-{record['id']}-r{record['revision']}",
@@ -41,7 +45,7 @@ class Cited:
             subtitle=_printed(record.get("subtitle") or "") or None,
             authors=tuple(map(_printed, record["authors"])),
             origin=_printed(record["origin"] or "") or None,
-            publisher=publisher or record["site"],
+            publisher=publisher or _body(record.get("source")) or record["site"],
             published=published[:10] if published else None,
             accessed=datetime.fromisoformat(captured).astimezone(_SHANGHAI).date().isoformat(),
             url=record["url"],
@@ -62,3 +66,8 @@ class Cited:
 
 def _printed(text: str) -> str:
     return _NOT_PRINTED.sub("", text)
+
+
+def _body(source: str | None) -> str | None:
+    """The source, unless it is an account of the CMS (``区委组织部_Admin``) rather than a body's name."""
+    return None if source is None or _OF_ACCOUNT.search(source) else _printed(source)

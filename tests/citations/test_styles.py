@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from nanhai_crawler.citations import STYLES
-from tests.citations.given import RECORD, cited
+from nanhai_crawler.citations import STYLES, Cited
+from tests.citations.given import CAPTURED, RECORD, cited
 
 
 def test_gbt7714_is_author_title_medium_days_and_path() -> None:
@@ -20,6 +20,16 @@ def test_gbt7714_names_three_of_more_authors_and_the_house_where_there_is_none()
     assert STYLES["gbt7714"]([cited(authors=["甲", "乙", "丙", "丁"])]).startswith("甲, 乙, 丙, 等. ")
     assert STYLES["gbt7714"]([cited(authors=[])]).startswith("某市新闻中心. ")
     assert STYLES["gbt7714"]([cited(authors=[], origin=None)]).startswith("中共佛山市南海区委组织部. ")
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [("珠江时报", "珠江时报"), ("区委组织部_Admin", "127.0.0.1:8080"), (None, "127.0.0.1:8080")],
+)
+def test_of_a_site_that_nobody_named_the_source_shown_is_responsible(source: str | None, named: str) -> None:
+    record = {**RECORD, "site": "127.0.0.1:8080", "source": source, "authors": [], "origin": None}
+    reference = STYLES["gbt7714"]([Cited.of_record(record, captured=CAPTURED)])
+    assert reference.startswith(f"{named}. ")
 
 
 def test_a_subtitle_follows_the_title_after_a_colon_and_a_missing_day_is_left_out() -> None:

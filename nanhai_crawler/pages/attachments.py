@@ -65,7 +65,7 @@ def find_attachments(
                 name = _name(anchor, line)
                 media_type = MEDIA_TYPES.get(ending(url)) or MEDIA_TYPES.get(ending(name))
                 found[url] = Attachment(url=url, name=name, media_type=media_type)
-        if (files and _is_offer(line, files)) or _LABEL.fullmatch(line.text):
+        if _is_offer(line, files) if files else _LABEL.fullmatch(line.text):
             offers.add(index)
     return tuple(found.values()), frozenset(offers)
 

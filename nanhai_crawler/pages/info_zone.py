@@ -241,6 +241,8 @@ def _spaced(line: Line) -> str:
     told = _told(line)
     if told != line.text or block.end - block.start > _MOST_LINES or not len(block.element):
         return told
+    if is_furniture(told):  # nothing but tools, which part each other
+        return told
     pieces = list(islice(line.block.element.itertext(), _MOST_PIECES))
     if fold("".join(pieces)).replace(" ", "") != line.text.replace(" ", ""):
         return told

@@ -37,8 +37,7 @@ def count(
     Years and months without any are told too. nanhai count '党建 OR 人才' --by year --terms sets
     terms side by side over time. With --occurrences each place counts that nanhai kwic shows.
     """
-    from nanhai_crawler.cli.count_lines import Counts, print_chart, print_counts, write_counts_csv
-    from nanhai_crawler.store.export.jsonl import json_line
+    from nanhai_crawler.cli.count_lines import Counts, write_counts
     from nanhai_crawler.store.facets import By
     from nanhai_crawler.store.measures import ARTICLES, OCCURRENCES
     from nanhai_crawler.store.reader import ArchiveReader
@@ -52,12 +51,4 @@ def count(
             counts = Counts.of_terms(by, found, of=of)
         else:
             counts = Counts.of_facets(by, reader.count(query, filters, by=By(by), counted=counted), of=of)
-    if as_json:
-        for line in counts.as_json():
-            typer.echo(json_line(line), nl=False)
-    elif as_csv:
-        write_counts_csv(counts)
-    elif chart:
-        print_chart(counts)
-    else:
-        print_counts(counts)
+    write_counts(counts, as_json=as_json, as_csv=as_csv, as_chart=chart)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import typer
 from rich.cells import cell_len
 
 from nanhai_crawler.cli.overview_lines import print_table
 from nanhai_crawler.cli.terminal import print_line, styled, terminal_width
+from nanhai_crawler.store.export.jsonl import json_line
 from nanhai_crawler.store.facets import Facet, TermCounts
 
 #: What stands for the articles of which the value is not known, where a person reads.
@@ -61,6 +63,19 @@ class Counts:
                 else {"counts": dict(zip(self.names, counts, strict=True))}
             )
             yield {self.by: value, **counted, "total": total}
+
+
+def write_counts(counts: Counts, *, as_json: bool, as_csv: bool, as_chart: bool) -> None:
+    """The counts on standard output, in that form; else as a table."""
+    if as_json:
+        for line in counts.as_json():
+            typer.echo(json_line(line), nl=False)
+    elif as_csv:
+        write_counts_csv(counts)
+    elif as_chart:
+        print_chart(counts)
+    else:
+        print_counts(counts)
 
 
 def print_counts(counts: Counts) -> None:

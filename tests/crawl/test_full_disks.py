@@ -34,6 +34,11 @@ def remount(place: Path, *options: str) -> None:
     subprocess.run(["mount", "-o", ",".join(("remount", *options)), place], check=True)
 
 
+def unmount(place: Path) -> None:
+    while os.path.ismount(place):
+        subprocess.run(["umount", "-l", place], check=True)
+
+
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """An empty disk of 4 MiB in a folder whose name is not easy."""
@@ -41,8 +46,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     place.mkdir()
     mount(place, "4m")
     yield place
-    while os.path.ismount(place):
-        subprocess.run(["umount", "-l", place], check=True)
+    unmount(place)
 
 
 def heavy_site() -> dict[str, Answering]:
@@ -186,7 +190,7 @@ def test_a_disk_that_turns_read_only_in_mid_run_is_named_and_the_next_goes_on(tm
             goes_on(server, disk / "a")
         assert verify(disk / "a").findings == ()
     finally:
-        subprocess.run(["umount", "-l", disk], check=True)
+        unmount(disk)
 
 
 def test_a_full_disk_under_the_snapshots_alone_is_named(tmp_path: Path, disk: Path) -> None:

@@ -9,8 +9,9 @@ class RunCounts:
     """What a run did, so far or in the end.
 
     ``updated`` counts articles with the text they had and another time, source, picture …;
-    ``missing`` counts addresses, ``gone`` and ``returned`` articles; ``waiting`` is what is due and not visited,
-    ``not_due`` what is known and rests until a later run.
+    ``missing`` counts addresses without anything, or with something else than the article that was there;
+    ``gone`` and ``returned`` count articles; ``waiting`` is what is due and not visited, ``not_due`` what is known and
+    rests until a later run.
     """
 
     pages: int = 0

@@ -84,6 +84,7 @@ class Absence:
         self._articles: Counter[str] = Counter()
         self._pages: Counter[str] = Counter()
         self.returns = 0
+        self.replaced = 0  # addresses of articles that answered with something else, which does not say that it is missing
 
     def note(self, visit: Visit) -> bool:
         """Take in a visit that saw no article; true when one that may be gone should have been there."""
@@ -97,6 +98,8 @@ class Absence:
         if evidence is None or status is None:
             self._pages[host] += visit.outcome in {Outcome.READ, Outcome.NOT_MODIFIED}
             return False
+        if visit.outcome is not Outcome.MISSING and not leads_to_article(visit):
+            self.replaced += 1
         if status != GONE:
             self._absent[key] = host
         if status == LIVE:
@@ -205,6 +208,11 @@ def absence_in(visit: Visit) -> str | None:
         evidence = f"answers with no article, {visit.entry.kind}, as before"
     keyed = article_page(visit.entry.url) if evidence else None
     return None if keyed is not None and keyed[1] > 1 else evidence
+
+
+def leads_to_article(visit: Visit) -> bool:
+    """Whether the visit was redirected to another article's address: that may have the text, and then nothing is missing."""
+    return visit.moved_to is not None and article_page(visit.moved_to) is not None
 
 
 def day_of(started: str) -> str:

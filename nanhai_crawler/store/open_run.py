@@ -88,6 +88,7 @@ class OpenRun:
         self.frontier.finish(visit, found=found, changed=changed, confirming=confirming)
         self.tally.count(visit.outcome, change)
         self.tally.numbers["returned"] = self.absence.returns
+        self.tally.numbers["replaced"] = self.absence.replaced
         return change
 
     def observe(self, visit: Visit, lost: str | None) -> None:

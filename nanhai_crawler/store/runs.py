@@ -58,6 +58,8 @@ class Tally:
         """As a value."""
         known = {one.name for one in fields(RunCounts)}
         numbers = {name: number for name, number in self.numbers.items() if name in known}
+        # An article that leads home is as missing as one that answers 404.
+        numbers["missing"] = self.numbers["missing"] + self.numbers["replaced"]
         return replace(RunCounts(), **numbers, waiting=waiting, not_due=not_due, left_out=dict(self.left_out))
 
 

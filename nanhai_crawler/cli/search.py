@@ -51,6 +51,6 @@ def search(
                 older = {"revision": hit.revision} if filters.all_revisions else {}
                 typer.echo(json_line(hit.as_json() | older), nl=False)
             else:
-                print_hit(hit)
+                print_hit(hit, with_revision=filters.all_revisions)
     if not found and not as_json:
         say("nothing found")

@@ -33,15 +33,18 @@ class Selection:
         return map(ArchivedArticle.of_record, self.records())
 
     def records(self) -> Iterator[Record]:
-        """Each record as a dict with the keys of JSON Lines."""
+        """Each record as a dict with the keys of JSON Lines; ``change`` too where only what changed is asked for."""
         return self._reader.records(self._query, self._filters)
 
     def to_arrow(self) -> Any:
-        """A ``pyarrow.Table`` (README: Parquet's schema); UsageError where pyarrow is not installed."""
+        """A ``pyarrow.Table`` (README: Parquet's schema); UsageError where pyarrow is not installed.
+
+        Where only what changed is asked for, its last column is ``change``.
+        """
         arrow = _installed("nanhai_crawler.store.export.arrow")
-        return _installed("pyarrow").Table.from_batches(
-            arrow.read_batches(self.records()), schema=arrow.SCHEMA
-        )
+        schema = arrow.SCHEMA_OF_CHANGES if self._filters.is_incremental else arrow.SCHEMA
+        batches = arrow.read_batches(self.records(), schema)
+        return _installed("pyarrow").Table.from_batches(batches, schema=schema)
 
     def to_pandas(self) -> Any:
         """A ``pandas.DataFrame``, a row an article, indexed by id; UsageError where pandas or pyarrow is not installed."""

@@ -104,6 +104,12 @@ def test_search_as_text_has_no_colours_and_wraps_nothing(folder: Path) -> None:
     assert "党建引领。" in shown
 
 
+def test_a_search_of_all_texts_says_which_it_is(folder: Path) -> None:
+    words = ("search", "", "--archive", str(folder))
+    assert "revision" not in nanhai(*words).stdout
+    assert "  revision 1  " in nanhai(*words, "--all-revisions").stdout
+
+
 def test_a_query_that_finds_nothing_says_so_and_ends_well(folder: Path) -> None:
     ended = nanhai("search", "没有的词", "--archive", str(folder))
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "nanhai: nothing found\n")

@@ -32,6 +32,18 @@ def test_an_arrow_table_has_the_keys_of_the_record_and_typed_times(folder: Path)
     assert rows[0]["published_day"] == date.fromisoformat(records[0]["published"][:10])
 
 
+def test_a_table_of_what_changed_says_how(folder: Path) -> None:
+    with open_archive(folder) as archive:
+        table = archive.articles(since_run=0).to_arrow()
+        assert table.column_names == [*RECORD_KEYS, "published_day", "change"]
+        assert set(table["change"].to_pylist()) == {"new"}
+        assert list(archive.articles(since_run=1).to_pandas()) == [
+            *RECORD_KEYS[1:],
+            "published_day",
+            "change",
+        ]
+
+
 def test_a_data_frame_is_indexed_by_id(folder: Path) -> None:
     with open_archive(folder) as archive:
         frame = archive.articles("大沥").to_pandas()

@@ -83,6 +83,17 @@ def test_every_reference_leads_to_a_row(package: Path, reader: ArchiveReader, tm
                 assert {row[field] for row in read(place, name)} <= there, (name, field)
 
 
+def test_what_changed_is_one_more_field_at_the_end(reader: ArchiveReader, tmp_path: Path) -> None:
+    with open_package(tmp_path / "changes") as opened:
+        assert write_datapackage(reader, opened, filters=Filters(since_run=1)).count == 1
+    (row,) = read(tmp_path / "changes", "articles")
+    assert tuple(row) == (*CSV_KEYS, "change")
+    assert row["change"] == "changed"
+    (_, *_, last) = described(tmp_path / "changes")["articles"]["schema"]["fields"]
+    assert last["name"] == "change"
+    judge("frictionless", "validate", "--json", tmp_path / "changes" / "datapackage.json")
+
+
 def test_articles_are_the_rows_of_csv_and_all_their_texts_are_there(package: Path) -> None:
     assert tuple(read(package, "articles")[0]) == CSV_KEYS
     texts = {row["title"] for row in read(package, "revisions")}

@@ -68,7 +68,7 @@ def write_csv(
     too_long: list[str] = []
     with reader.connect() as connection:
         for some in read_rows(connection, find_revisions(connection, query, filters)):
-            rows = _with_changes(connection, some, filters) if filters.is_incremental else some
+            rows = rows_with_changes(connection, some, filters) if filters.is_incremental else some
             stream.write(_lines(map(_guard_row, rows) if excel else rows))
             count += len(rows)
             if excel:
@@ -96,9 +96,10 @@ def unguard_cell(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _with_changes(
+def rows_with_changes(
     connection: Connection, rows: Sequence[Sequence[object]], filters: Filters
 ) -> list[Sequence[object]]:
+    """The rows with one more cell at the end: what became of the article since the point that the filters name."""
     changes = dict(read_changes(connection, (str(row[0]) for row in rows), filters.point))
     return [(*row, changes[str(row[0])].kind) for row in rows]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from nanhai_crawler import __version__
 from nanhai_crawler.store.clock import stamp, utc_now
-from nanhai_crawler.store.export.csv import read_rows
+from nanhai_crawler.store.export.csv import read_rows, rows_with_changes
 from nanhai_crawler.store.export.dictionary import Table, read_dictionary
 from nanhai_crawler.store.export.package import Package, PackedFile
 from nanhai_crawler.store.export.selected import batches, revisions_of, selected_articles, selected_captures
@@ -32,7 +32,7 @@ def write_datapackage(
 ) -> Written:
     """The selected articles, with all their revisions and captures."""
     counts: dict[str, int] = {}
-    tables = read_dictionary()
+    tables = read_dictionary(of_changes=filters.is_incremental)
     with reader.connect() as connection:
         for table in tables:
             with package.open(f"data/{table.name}.csv") as stream:
@@ -52,8 +52,8 @@ def _rows(
 ) -> Iterator[Sequence[Sequence[object]]]:
     """The rows of a table, some hundred at a time."""
     if table.name == "articles":
-        newest = find_revisions(connection, query, filters)
-        yield from read_rows(connection, newest)
+        for rows in read_rows(connection, find_revisions(connection, query, filters)):
+            yield rows_with_changes(connection, rows, filters) if filters.is_incremental else rows
         return
     ids: Iterable[int] = (
         selected_captures(connection, query, filters)

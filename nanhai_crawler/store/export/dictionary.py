@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from nanhai_crawler.store.changes import ChangeKind
+
 #: What a field holds that is not any string of its type.
 _CONSTRAINTS: dict[str, dict[str, Any]] = {
+    "articles.change": {"enum": [str(kind) for kind in ChangeKind]},
     "articles.status": {"enum": ["live", "missing", "gone"]},
     "captures.record_type": {"enum": ["response", "revisit", "lost"]},
     "text_digest": {"pattern": "sha256:[0-9a-f]{64}"},
@@ -27,18 +30,17 @@ class Table:
     schema: dict[str, Any]
 
 
-def read_dictionary() -> list[Table]:
-    """The tables, each after those that it refers to."""
+def read_dictionary(*, of_changes: bool = False) -> list[Table]:
+    """The tables, each after those that it refers to; ``of_changes`` with the field that says what changed."""
     text = files("nanhai_crawler.store.export").joinpath("datapackage.toml").read_text(encoding="utf-8")
-    return [_table(name, told) for name, told in tomllib.loads(text).items()]
+    return [_table(name, told, of_changes=of_changes) for name, told in tomllib.loads(text).items()]
 
 
-def _table(name: str, told: dict[str, Any]) -> Table:
+def _table(name: str, told: dict[str, Any], *, of_changes: bool) -> Table:
     keys = told["primary_key"]
+    fields = told["fields"] | (told.get("change_fields", {}) if of_changes else {})
     schema = {
-        "fields": [
-            _field(name, field, *words, is_key=field in keys) for field, words in told["fields"].items()
-        ],
+        "fields": [_field(name, field, *words, is_key=field in keys) for field, words in fields.items()],
         "missingValues": [""],
         "primaryKey": keys,
         "foreignKeys": [_foreign_key(field, to) for field, to in told.get("foreign_keys", {}).items()],
@@ -47,7 +49,7 @@ def _table(name: str, told: dict[str, Any]) -> Table:
         name=name,
         title=told["title"],
         description=told["description"],
-        fields=tuple(told["fields"]),
+        fields=tuple(fields),
         schema=schema,
     )
 

@@ -26,7 +26,7 @@ _FURNITURE = re.compile(
 )
 
 _DATE = re.compile(r"(?:19|20|１９|２０)\d\d\s?[-/.．／－年]\s?\d")
-_KEYWORDS = re.compile(r"[（(【\[]?\s*关键[字词]\s*[:：]")
+_KEYWORDS = re.compile(r"[（(【\[]?\s*(?:关键[字词]|热词(?:搜索)?|(?:文章|热门)?标签|[Tt]ags?|TAGS?)\s*[:：]")
 _ENDS = re.compile(
     r"[【\[（(]?\s*(?:上一[篇条则]|下一[篇条则]|前一[篇条]|后一[篇条]|相关(?:新闻|链接|阅读|文章|推荐|报道|信息|稿件|内容|附件下载)"
     r"|相关(?:解读|文件|政策|专题|视频|图集|公告)\s*(?:[:：】\]]|$)|延伸\s?[·•・]?\s?(?:阅读|推荐)|热点推荐|推荐阅读|猜你喜欢|往期(?:推荐|回顾|精彩|内容|文章)|精彩(?:推荐|回顾)|(?:编辑|小编)推荐$|热[点门](?:排行|新闻排行)|为[你您]推荐|更多阅读|热门(?:推荐|文章|新闻)|最新(?:文章|新闻|推荐)"
@@ -44,6 +44,11 @@ _FOOT = re.compile(
     r"版权所有|Copyright|copyright|COPYRIGHT|©|ICP备|icp备|Icp备|公网安备|公安备案|网站标识码|技术支持\s*[:：]|"
     r"建议使用.{0,12}浏览器|未经(?:正式)?授权.{0,12}(?:转载|镜像)"
 )
+_FOOT_LINKS = re.compile(
+    r"(?:(?:关于(?:我们|本站|本网)|联系(?:我们|方式)|版权[声申]明|网站(?:地图|声明|简介)|法律声明|隐私(?:保护|政策|声明)|免责声明|招聘信息|人才招聘"
+    r"|友情链接|广告服务|帮助(?:中心)?|诚聘英才|加入我们|服务条款|意见反馈)[\s|｜·/–—-]{0,5}){2,20}"
+)
+_OF_ITSELF = frozenset(("关于", "联系", "版权", "网站", "法律", "隐私", "免责", "招聘"))
 _EDITED = re.compile(
     r"(?:[\[【(（]?我?要?纠错[\]】)）]?)?\s*[（(\[【]?\s*(?:文章|信息|网站|网络)?(?:录入|责任编辑|责编|编辑|审核|校对|发布人)(?:者|人|员)?\s*[:：].{0,40}$"
 )
@@ -75,8 +80,12 @@ def offers_program(text: str) -> bool:
 
 
 def is_foot(text: str) -> bool:
-    """Whether the line belongs to the foot of the site: rights, registrations."""
-    return len(text) <= 2 * _SHORT and _FOOT.search(text) is not None
+    """Whether the line belongs to the foot of the site: rights, registrations, or the links to what a site says of itself."""
+    if len(text) > 2 * _SHORT:
+        return False
+    return _FOOT.search(text) is not None or (
+        text[:2] in _OF_ITSELF and _FOOT_LINKS.fullmatch(text) is not None
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

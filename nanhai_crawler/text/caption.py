@@ -16,6 +16,7 @@ _HINT = re.compile(
     r"摄|图[/／:：|｜丨 ]|供图|供片|提供|图片|拍|资料图|制图|绘图|图源|视觉|发[（(]|航拍|照片|记者"
 )
 _BRACKET_END = re.compile(r"[（(【\[](?P<inside>[^（）()【】\[\]]{1,60})[）)】\]]\s?[。.]?\Z")
+_INNER_BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
 #: Where a credit may begin: after the end of a sentence, a closing quote or bracket, a comma, a space.
 _BREAK = re.compile(r"[。！？!?；;”》）)】…，,|｜丨\s]+(?=\S)")
 _SENTENCE_END = re.compile(r"[。！？!?；;”》）)…]\s?\Z")
@@ -51,7 +52,17 @@ def split_caption(text: str) -> tuple[str | None, str | None, tuple[Credit, ...]
         return None, None, ()
     if not _HINT.search(line, max(0, len(line) - _REACH)):
         return line, None, ()
-    return _bracketed(line) or _after_a_break(line) or (line, None, ())
+    return _bracketed(line) or _after_a_break(line) or _within_brackets(line) or (line, None, ())
+
+
+def _within_brackets(line: str) -> tuple[str | None, str | None, tuple[Credit, ...]] | None:
+    """A caption that stands in brackets with its credit: （图为会议现场。甲摄）."""
+    inside = line[1:-1].strip()
+    unclosed = any(mark in _INNER_BRACKET.sub("", inside) for mark in "（()）")
+    if line[0] not in "（(" or line[-1] not in "）)" or unclosed:
+        return None
+    found = _after_a_break(inside)
+    return found if found is not None and found[0] else None
 
 
 def _bracketed(line: str) -> tuple[str | None, str | None, tuple[Credit, ...]] | None:

@@ -147,7 +147,7 @@ def _cleaned(value: str, kind: str) -> str:
     if tools:
         value = value[: tools.start()]
     if kind in {"source", "author", "editor"}:
-        value = _UNKNOWN_LABEL.split(value, maxsplit=1)[0]
+        value = _UNKNOWN_LABEL.split(f" {value}", maxsplit=1)[0].strip()
         shown = read_time(value)
         if shown is not None:
             before, _, after = value.partition(shown.raw)

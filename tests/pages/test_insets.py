@@ -78,3 +78,20 @@ def test_who_made_the_text_is_no_caption_of_its_last_picture(line: str) -> None:
     )
     assert found.authors == ("骆书言",)
     assert (found.images[0].caption, found.images[0].credit) == (None, None)
+
+
+@pytest.mark.parametrize("words", ["热词搜索：党建 基层", "标签：党建", "关键词：党建；基层"])
+def test_key_words_below_a_text_are_none_of_it(words: str) -> None:
+    links = "<p><strong>{}：</strong><a href='/s?k=1'>{}</a></p>".format(*words.split("："))
+    for line in (f"<p>{words}</p>", links):
+        assert article(page(paragraphs(FIRST, SECOND, THIRD) + line)).body == WHOLE
+
+
+def test_what_a_site_says_of_itself_below_its_own_links_is_no_text() -> None:
+    links = " | ".join(
+        f"<a href='/{n}/'>{name}</a>" for n, name in enumerate(("关于我们", "联系方式", "版权声明"))
+    )
+    foot = f"<div><p>{links}</p><p>练江在线致力于为全区党员提供学习交流的平台，欢迎登录浏览，欢迎提出意见。</p></div>"
+    url = "http://lianxi.example/show?id=6"
+    assert reading(page(foot, info="<div>2024-03-04 来源：本站</div>"), url).article is None
+    assert article(page(f"<div>{paragraphs(FIRST, SECOND, THIRD)}</div>{foot}"), url).body == WHOLE

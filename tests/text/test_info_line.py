@@ -115,9 +115,10 @@ def test_every_time_and_source_label_is_known(label: str) -> None:
         ("来源：练江日报记者 沈知夏 时间：2023-10-31", "练江日报", "记者 沈知夏"),
         ("2023-10-31 来源：练江日报社", "练江日报社", ""),
         ("2023-10-31 来源：记者之家", "记者之家", ""),
+        ("2023-10-31 来源： 热度：0 点击：3", None, ""),
     ],
 )
-def test_people_named_behind_the_source_are_none_of_it(text: str, source: str, people: str) -> None:
+def test_people_named_behind_the_source_are_none_of_it(text: str, source: str | None, people: str) -> None:
     assert (_read(text).source, _read(text).people) == (source, people)
 
 

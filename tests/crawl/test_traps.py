@@ -1,5 +1,6 @@
 """Traps: addresses without end come to an end, and the run says what it left out and why."""
 
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,40 @@ def test_a_trap_ends_and_is_told_and_the_articles_are_had(trap: str, tmp_path: P
         again = crawl(server.url(), tmp_path)
         assert again.code == 0
         assert len(server.asked) - first <= first  # nothing new of it
+
+
+def test_a_search_by_many_parameters_ends_and_articles_under_the_same_path_are_had(tmp_path: Path) -> None:
+    """Every page of it leads to thirty others, by other combinations of parameters, without end."""
+
+    def faceted(asked: Asked) -> Reply:
+        if "&id=" in asked.path:
+            return Reply(body=article(f"{asked.path}处的文章"))
+        some = random.Random(asked.path)  # noqa: S311  no secret
+        chosen = [sorted(some.sample("abcdefgh", some.randint(1, 5))) for _ in range(30)]
+        links = ["/f?" + "&".join(f"{name}={some.randint(1, 99)}" for name in names) for names in chosen]
+        return Reply(body=page(*_MENU, *links, f"/f?c=1&id={len(links[0])}", title="筛选"))
+
+    with Loopback(Site(faceted, "/f?a=1&b=2")) as server:
+        ended = crawl(server.url(), tmp_path)
+        assert (ended.code, ended.summary["outcome"]) == (0, "complete")
+        assert ended.counts["left_out"]["of a kind that led to nothing new"] > 0
+        assert len(server.asked) < 2000
+        ids = {path for path in server.paths if "&id=" in path}
+    assert len(records(tmp_path)) == len(_WELL) + len(ids)
+
+
+def test_the_months_of_a_calendar_end_when_its_days_do(tmp_path: Path) -> None:
+    def months(asked: Asked) -> Reply:
+        if "day" in asked.path:
+            return Reply(body="<title>日程</title><p>今日没有安排</p>")
+        year, month = map(int, re.findall(r"\d+", asked.path))
+        days = [f"/day/{year}-{month}-{day}.html" for day in range(1, 29)]
+        later = (year + month // 12, month % 12 + 1)
+        return Reply(body=page(*_MENU, "/cal/{}/{}/".format(*later), *days, title="日历"))
+
+    with Loopback(Site(months, "/cal/2024/1/")) as server:
+        ended = crawl(server.url(), tmp_path)
+    assert (ended.code, len(server.asked) < 300) == (0, True), len(server.asked)
 
 
 def test_a_long_list_is_no_trap(tmp_path: Path) -> None:

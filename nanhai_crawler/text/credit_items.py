@@ -38,7 +38,13 @@ _PHOTO_END = re.compile(r"(?P<rest>.{2,}?)(?P<mark>摄|文图|图文)\Z")
 def read_items(text: str) -> Iterator[tuple[Item, Item | None]]:
     """The items of a byline in order, each with the one that follows it; no further than they are asked for."""
     divided = (_divided(word, following) for word, following in _followed(_joined(_words(text))))
-    return _followed(_merged(chain.from_iterable(divided)))
+    pairs = _followed(chain.from_iterable(divided))
+    for item, following in pairs:
+        if item.kind == "mark" and following is not None and _is_pair(item, following):
+            _, beyond = next(pairs)
+            yield item._replace(text="文图", after=following.after), beyond
+        else:
+            yield item, following
 
 
 def _followed(items: Iterable[Item]) -> Iterator[tuple[Item, Item | None]]:
@@ -167,18 +173,8 @@ def _without_mark(word: Item, following: Item | None) -> Iterator[Item]:
     yield word._replace(kind="mark", text=match["mark"], before="")
 
 
-def _merged(items: Iterable[Item]) -> Iterator[Item]:
-    """Items with 文/图, 文、图 and 图 文 put together into one mark."""
-    pairs = _followed(items)
-    for item, following in pairs:
-        if item.kind == "mark" and following is not None and _is_pair(item, following):
-            yield item._replace(text="文图", after=following.after)
-            next(pairs)
-        else:
-            yield item
-
-
 def _is_pair(first: Item, second: Item) -> bool:
+    """Whether two marks are one: 文/图, 文、图, 图 文."""
     kinds = {first.text, second.text}
     return first.after in {"/", ",", " ", ""} and kinds in (
         {"文", "图"}, {"文", "摄"}, {"文", "图片"}, {"文", "摄影"}, {"文", "视频"},

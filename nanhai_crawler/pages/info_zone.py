@@ -34,7 +34,7 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _TODAY = re.compile(r"今天是|今日是|农历|欢迎")
 #: An info line is one line of a page; the longest met in the shared pages has 74 characters.
 _LONGEST = 160
-#: 我有话说(1307人参与) has 14 characters, less than the shortest title of a list's row beside date and clock.
+#: 我有话说(1036人参与) has 14 characters, less than the shortest title of a list's row beside date and clock.
 _LONGEST_TOOL = 15
 #: More sentences than a head has (a banner about cookies, a motto): from here on dates are of signatures and comments.
 _TEXT = 120

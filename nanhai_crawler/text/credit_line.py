@@ -36,7 +36,7 @@ _CITATION = re.compile(
 )
 #: A tool beside the editors: 【纠错】【责任编辑：某某】.
 _TOOL = re.compile(r"^[【\[（(]\s?我?要?纠错\s?[】\]）)]\s?")
-#: Portals glue who put the page on line to its source, and an account to the name: 本文来源：某报责任编辑：某某_NB12556.
+#: Portals glue who put the page on line to its source, and an account to the name: 本文来源：某报责任编辑：某某_AB1024.
 _GLUED_EDITOR = re.compile(r"(?<=[㐀-鿿])(?=(?:责任编辑|责编)\s?[:：])")
 _ACCOUNT = re.compile(r"(?<=[㐀-鿿])_[A-Za-z]{1,4}\d{2,8}\b")
 #: More than four reporters sign with their role.

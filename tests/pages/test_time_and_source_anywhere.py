@@ -93,7 +93,7 @@ def test_a_catalogue_of_documents_without_a_time_of_its_own_is_no_article() -> N
 def test_a_time_beside_a_linked_publisher_and_linked_tools_is_read() -> None:
     info = (
         "<div><span>2024年03月04日10:20</span>&nbsp;<a href='http://news.lianxi.example/'>练江日报</a>&nbsp;"
-        "<a href='#c'>我有话说(1307人参与)</a>&nbsp;<a href='javascript:;'>收藏本文</a></div>"
+        "<a href='#c'>我有话说(36人参与)</a>&nbsp;<a href='javascript:;'>收藏本文</a></div>"
     )
     html = (
         f"<html><body><ul>{_MENU}</ul><div><h1>{TITLE}</h1>{info}<div>{_LONG}</div></div>{FOOT}</body></html>"

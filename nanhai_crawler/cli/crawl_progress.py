@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -55,9 +55,9 @@ def _lines(clock: Callable[[], float]) -> Report:
         now_s = clock()
         if now_s - said_s >= LINE_EVERY_S:
             said_s = now_s
-            print(
-                f"{now_s - began_s:.0f} s: {describe(counts, now_s - began_s)}", file=sys.stderr, flush=True
-            )
+            said = f"{now_s - began_s:.0f} s: {describe(counts, now_s - began_s)}"
+            with suppress(OSError):  # a log that is full is no reason to crawl no further
+                print(said, file=sys.stderr, flush=True)
 
     return report
 

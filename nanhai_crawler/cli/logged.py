@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import typer
@@ -19,14 +19,15 @@ def logged(archive: Path, *, wanted: bool) -> Iterator[None]:
         yield
         return
     from nanhai_crawler.store.clock import stamp, utc_now
+    from nanhai_crawler.store.disk import disk_trouble
     from nanhai_crawler.store.folder import ArchiveFolder
     from nanhai_crawler.store.logs import begin_log
 
     now = utc_now()
     path = begin_log(ArchiveFolder(archive), now)
     try:
-        with _streams_to(path):
-            print(f"{stamp(now)} nanhai {' '.join(sys.argv[1:])}")
+        with disk_trouble(path), _streams_to(path):
+            print(f"{stamp(now)} nanhai {' '.join(sys.argv[1:])}", flush=True)
             try:
                 yield
             except NanhaiError as error:
@@ -51,6 +52,7 @@ def _streams_to(path: Path) -> Iterator[None]:
         yield
     finally:
         for stream, before in zip(streams, kept, strict=True):
-            stream.flush()
+            with suppress(OSError):  # on a full disk: what the log does not take comes where it came before
+                stream.flush()
             os.dup2(before, stream.fileno())
             os.close(before)

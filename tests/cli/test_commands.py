@@ -18,6 +18,7 @@ import pytest
 
 from nanhai_crawler.errors import ExitCode
 from nanhai_crawler.items import CSV_KEYS, RECORD_KEYS
+from tests.crawl.commands import without_progress
 from tests.store.test_reader import PAGES, keep
 
 NANHAI = (sys.executable, "-m", "nanhai_crawler")
@@ -47,7 +48,7 @@ def nanhai(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
 def output(*words: str, **options: Any) -> str:
     """What a command that does well writes; it says nothing on standard error."""
     ended = nanhai(*words, **options)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (ended.returncode, without_progress(ended.stderr)) == (0, "")
     return ended.stdout
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ BIN = Path(sys.executable).parent
 CHECKOUT = Path(__file__).resolve().parents[2]
 #: No crawl of these tests takes longer than some seconds; one that hangs must not hang the tests.
 DEADLINE_S = 60
+#: What a crawl of more than five seconds says beside its errors: on a busy machine every one may be.
+_PROGRESS = re.compile(r"^\d+ s: \d+ pages, .*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended and what it wrote."""
+    """How a command ended and what it wrote, but for lines of progress."""
 
     code: int
     out: str
@@ -37,13 +40,18 @@ def environment(**more: str) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("NANHAI_")} | more
 
 
+def without_progress(said: str) -> str:
+    """What was said on standard error without the lines that tell how far a crawl is."""
+    return _PROGRESS.sub("", said)
+
+
 def run(program: str, *words: str | Path, **env: str) -> Ended:
     """The end of ``program``, one of those installed beside this interpreter, in the checkout."""
     command = [str(BIN / program), *map(str, words)]
     ended = subprocess.run(
         command, capture_output=True, timeout=DEADLINE_S, cwd=CHECKOUT, env=environment(**env), check=False
     )
-    return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+    return Ended(ended.returncode, ended.stdout.decode(), without_progress(ended.stderr.decode()))
 
 
 def nanhai(*words: str | Path, **env: str) -> Ended:

@@ -163,6 +163,22 @@ def test_walls_in_a_row_slow_the_crawl_down_and_end_it(tmp_path: Path) -> None:
     assert len(records(tmp_path)) == 40
 
 
+def test_what_a_firewall_answers_whatever_its_status_is_no_article_and_stays_due(tmp_path: Path) -> None:
+    challenge = "<html><title>安全验证</title><body>请完成安全验证后继续访问 <script>challenge()</script></body></html>"
+    walls = {f"/{status}.html": Reply(status=status, body=challenge) for status in (403, 412, 521)}
+    site: dict[str, Answering] = {**walls, "/200.html": WALL, "/a.html": well("/a.html")}
+    with Loopback({"/": Reply(body=page(*site)), **site}) as server:
+        assert crawl(server.url(), tmp_path).code == 3
+        assert [one["url"] for one in records(tmp_path)] == [server.url("/a.html")]
+        server.replies.update({path: well(path) for path in (*walls, "/200.html")})
+        assert crawl(server.url(), tmp_path).code == 0
+        good = {one["url"]: one["text_digest"] for one in records(tmp_path)}
+        server.replies.update({**walls, "/200.html": WALL})
+        assert crawl(server.url(), tmp_path, "--full").code == 3
+    assert {one["url"]: one["text_digest"] for one in records(tmp_path)} == good
+    assert len(good) == 5
+
+
 def test_crawl_delay_is_kept(tmp_path: Path) -> None:
     robots = Reply(media_type="text/plain", body="User-agent: *\nCrawl-delay: 0.7\n")
     site: dict[str, Answering] = {path: well(path) for path in paths(3)}

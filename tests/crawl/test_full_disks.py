@@ -229,3 +229,24 @@ def test_a_read_only_disk_is_refused_before_the_first_request(disk: Path) -> Non
         assert nanhai("status", "--archive", disk / "a").code == 0
         remount(disk, "rw")
         goes_on(server, disk / "a")
+
+
+def test_a_full_disk_under_the_log_is_named_before_the_first_request(tmp_path: Path, disk: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "logs").symlink_to(disk)
+    fill(disk)
+    with Loopback(long_site(1)) as server:
+        ended = nanhai("crawl", server.url(), "--archive", tmp_path / "a", "--delay", "0", "--log")
+        assert (ended.code, server.asked) == (6, [])
+        assert f"mounted at {disk}" in ended.err
+        assert ended.err.count("\n") == 1
+
+
+def test_a_log_that_its_disk_takes_no_more_of_does_not_end_the_crawl(tmp_path: Path, disk: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "logs").symlink_to(disk)
+    site = long_site(1)
+    with Loopback({**site, "/5.html": when_asked(site["/5.html"], lambda: fill(disk))}) as server:
+        ended = nanhai("crawl", server.url(), "--archive", tmp_path / "a", "--delay", "0", "--log")
+    assert ended.code == 0, ended
+    assert len(revisions(tmp_path / "a")) == _ARTICLES

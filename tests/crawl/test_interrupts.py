@@ -200,3 +200,22 @@ def test_a_second_crawl_refuses_and_names_the_first(tmp_path: Path) -> None:
         assert third.err.count("\n") == 1
         assert nanhai("status", "--archive", tmp_path).code == 0  # readers are not in the way
         assert first.poll() is None
+
+
+def test_readers_beside_a_crawl_never_hear_of_a_lock(tmp_path: Path) -> None:
+    questions = (["search", "榕树"], ["export", "jsonl", "-o", "-"], ["status"], ["verify"])
+    with Loopback(slow_site()) as server, crawling(server, tmp_path, "0.01") as writer:
+        asking = [
+            subprocess.Popen(
+                [str(BIN / "nanhai"), *words, "--archive", str(tmp_path)],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=environment(),
+            )
+            for words in questions
+        ]
+        said = [process.communicate(timeout=DEADLINE_S)[1].decode() for process in asking]
+        assert [process.returncode for process in asking] == [0, 0, 0, 0], said
+        assert "locked" not in "".join(said)
+        assert writer.wait(DEADLINE_S) == 0
+    assert revisions(tmp_path) == [1] * _ARTICLES

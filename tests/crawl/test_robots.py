@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.crawl.commands import crawl, nanhai
+from tests.crawl.commands import crawl, crawl_with, nanhai
 from tests.crawl.loopback import Loopback, Reply
 from tests.crawl.markup import page
 
@@ -89,3 +89,15 @@ def test_a_site_that_forbids_everything_is_blocked(tmp_path: Path) -> None:
 def test_robots_txt_is_asked_for_once_whatever_is_due(asked: dict[str, list[str]]) -> None:
     counts = {written: paths.count("/robots.txt") for written, paths in asked.items() if written != "broken"}
     assert set(counts.values()) == {1}
+
+
+def test_where_robots_txt_never_ends_nothing_is_fetched_and_that_is_said(tmp_path: Path) -> None:
+    endless = Reply(
+        raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 999\r\n\r\n", drip=b"#"
+    )
+    impatient = "import nanhai_crawler.crawl.settings as settings\nsettings.DOWNLOAD_TIMEOUT = 1"
+    with Loopback({"/": _HOME, "/robots.txt": endless}) as server:
+        ended = crawl_with(impatient, server.url(), tmp_path)
+    assert ended.code == 9, ended  # a host of which nothing whole was heard
+    assert set(server.paths) == {"/robots.txt"}
+    assert "no robots.txt: no whole answer in time" in ended.err

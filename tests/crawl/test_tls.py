@@ -185,3 +185,17 @@ def test_the_weakness_that_one_site_needs_is_not_lent_to_another(tmp_path: Path)
     ended = nanhai("crawl", "https://127.0.0.1:1/", "http://127.0.0.1:2/", "--archive", tmp_path)
     assert (ended.code, ended.err.count("\n")) == (2, 1)
     assert "one after the other" in ended.err
+
+
+def test_a_circle_of_http_and_https_ends_and_each_hop_is_captured_once(
+    tmp_path: Path, authority: Authority
+) -> None:
+    with secured(authority.sign()) as safe, Loopback({}) as plain:
+        for server, other in ((safe, f"http://{plain.host}/a.html"), (plain, f"https://{safe.host}/a.html")):
+            to = (("Location", other),)
+            server.replies["/a.html"] = Reply(status=302, media_type=None, headers=to)
+        seeds = (f"http://{plain.host}/a.html", f"https://{safe.host}/b.html")
+        safe.replies["/b.html"] = Reply(body=article("不在圈里的文章"))
+        ended = crawl(seeds[0], tmp_path, seeds[1], SSL_CERT_FILE=str(authority.trusted))
+    assert ended.counts["new"] == 1, ended
+    assert (safe.count("/a.html"), plain.count("/a.html")) == (1, 1)

@@ -29,6 +29,8 @@ from nanhai_crawler.text.whitespace import compare_form
 
 #: A heading or a catchword may open a paragraph that follows it; what is longer was copied.
 _SHORTEST_SUMMARY = 20
+#: A byline, a picture and its caption, another picture.
+_SUMMARY_WITHIN = 6
 #: A table with a picture and its caption, or a few of them.
 _TABLE = frozenset(("table",))
 _MOST_HELD = 12
@@ -163,11 +165,16 @@ def _is_alike(line: Line, other: Line) -> bool:
 
 
 def _is_summary(lines: Sequence[Line], body: Sequence[int]) -> bool:
-    """Whether the first line is said again at the beginning of the second: an abstract that the system took from the text."""
+    """Whether the first line is said again where the text begins: an abstract that the system took from it.
+
+    Who wrote and pictures may stand between.
+    """
     if len(body) < 2:
         return False
     said = lines[body[0]].text.rstrip("。.…，、；!！?？ ")
-    return len(said) >= _SHORTEST_SUMMARY and lines[body[1]].text.startswith(said)
+    return len(said) >= _SHORTEST_SUMMARY and any(
+        lines[index].text.startswith(said) for index in body[1:_SUMMARY_WITHIN]
+    )
 
 
 def _title_again(page: Page, body: Sequence[int]) -> int:

@@ -7,6 +7,7 @@ from tests.pages.markup import FIRST, SECOND, THIRD, article, page, paragraphs, 
 WHOLE = "\n".join(text.strip("　") for text in (FIRST, SECOND, THIRD))
 LINKS = "<li><a href='/a/1.html'>邻村的祠堂里也摆上了小板凳</a></li><li><a href='/a/2.html'>一条水渠修了三十年</a></li>"
 
+FRAMED = "<figure><img src='/u/1.jpg'><figcaption>村民在商量</figcaption></figure><h3>榕树底下定章程</h3>"
 BOXES = {
     "aside": f"<aside><h4>相关阅读</h4><ul>{LINKS}</ul></aside>",
     "div": f"<div class='r'><div>相关新闻：</div><div><ul>{LINKS}</ul></div></div>",
@@ -14,7 +15,9 @@ BOXES = {
 
 
 @pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
-@pytest.mark.parametrize("after", ["", "<h3>榕树底下定章程</h3>", "<figure><img src='/u/1.jpg'></figure>"])
+@pytest.mark.parametrize(
+    "after", ["", "<h3>榕树底下定章程</h3>", "<figure><img src='/u/1.jpg'></figure>", FRAMED]
+)
 def test_a_box_of_links_between_paragraphs_does_not_end_the_text(box: str, after: str) -> None:
     found = article(page(paragraphs(FIRST, SECOND) + box + after + paragraphs(THIRD)))
     assert found.body.replace("榕树底下定章程\n", "") == WHOLE
@@ -95,3 +98,11 @@ def test_what_a_site_says_of_itself_below_its_own_links_is_no_text() -> None:
     url = "http://lianxi.example/show?id=6"
     assert reading(page(foot, info="<div>2024-03-04 来源：本站</div>"), url).article is None
     assert article(page(f"<div>{paragraphs(FIRST, SECOND, THIRD)}</div>{foot}"), url).body == WHOLE
+
+
+@pytest.mark.parametrize(
+    "between", ["", "<p align=center><img src='/u/1.jpg'></p>", "<p>本报记者 骆书言</p>"]
+)
+def test_an_abstract_taken_from_the_text_is_not_told_twice(between: str) -> None:
+    abstract = f"<div>{FIRST.strip('　')[:30]}……</div>"
+    assert article(page(f"{abstract}<div>{between}{paragraphs(FIRST, SECOND, THIRD)}</div>")).body == WHOLE

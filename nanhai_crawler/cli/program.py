@@ -76,7 +76,9 @@ def run(words: Sequence[str]) -> int:
     except typer.Exit as end:
         return end.exit_code
     except TyperException as error:
-        say(f"{_one_line(error.format_message())} (nanhai --help tells more)")
+        # Typer hands on pydantic's message, which begins with the kind of its error.
+        told = _one_line(error.format_message()).replace(": Value error, ", ": ")
+        say(f"{told} (nanhai --help tells more)")
         return ExitCode.USAGE
     except NanhaiError as error:
         say(_one_line(str(error)))

@@ -83,7 +83,8 @@ def test_what_is_wrong_is_told_on_one_line(
         (["show", PAGES[0].url, "--json", "--text"], "choose one"),
         (["search", "x", "--status", "dead"], "live, missing, gone"),
         (["search", "x", "--since", "yesterday"], "yesterday"),
-        (["search", "x", "--sort", "best"], "newest"),
+        (["search", "x", "--sort", "best"], "'--sort': 'best' is not one of 'relevance', 'newest'"),
+        (["search", "x", "--since", "2023-13"], "2023-13"),
     ],
 )
 def test_words_that_mean_nothing_in_an_archive_are_told(

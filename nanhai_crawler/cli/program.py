@@ -105,6 +105,7 @@ def _bring_up_to_date(folder: Path) -> None:
     from nanhai_crawler.store.clock import utc_now
     from nanhai_crawler.store.held import HeldArchive
 
+    say(f"{folder}: made by an earlier version; bringing it up to date takes a minute for 30,000 articles")
     HeldArchive.bring_up_to_date(folder, utc_now())
     say(f"{folder}: brought up to date for this version of the program")
 

@@ -1,45 +1,49 @@
-"""Candidate rows: what the index finds for a plan within the filters, row by row as it is asked for.
+"""Candidate rows: what may answer a query within the filters, row by row as it is asked for.
 
-The index comes first, and all else is looked up for the rows it gives; so a page of hits costs what the page costs, not
-what the archive holds.
+Where signatures can tell something of the query, they are asked first (``store.signed_rows``); the full-text index
+where they leave much. All else is looked up for the rows that are left; so a page of hits costs what the page costs,
+not what the archive holds.
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cache
-from itertools import groupby
+import json
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
+from itertools import chain, filterfalse, groupby, islice, starmap
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    Connection,
-    Select,
-    TextClause,
-    column,
-    func,
-    literal,
-    literal_column,
-    select,
-    table,
-    text,
-)
+from sqlalchemy import ColumnElement, Connection, literal, literal_column
+from sqlalchemy.dialects import sqlite
 
-from nanhai_crawler.store.candidates import Plan
+from nanhai_crawler.store.candidates import Plan, is_settled_query, make_plan
+from nanhai_crawler.store.chosen_terms import ChosenTerms
 from nanhai_crawler.store.conditions import filtered
-from nanhai_crawler.store.filters import EVERYTHING, Filters
-from nanhai_crawler.store.models import SearchRow
-from nanhai_crawler.store.search_index import DATED, UNDATED, day_of
+from nanhai_crawler.store.driver_rows import ask, ask_one
+from nanhai_crawler.store.filters import EVERY_REVISION, EVERYTHING, Filters
+from nanhai_crawler.store.row_numbers import DATED, UNDATED, day_of
+from nanhai_crawler.store.signed_rows import SignedRows, signature_conditions
+from nanhai_crawler.text.query import Query
 
-_INDEX = table("search_index", column("rowid"))
-_ROWS = SearchRow.__table__.c
-# The plus tells SQLite to begin with the index (https://www.sqlite.org/optoverview.html, 10).
-_INDEXED = _INDEX.join(SearchRow.__table__, _ROWS.id == literal_column("+search_index.rowid"))
-_FOUND = text("search_index MATCH :match")
-_NOT_BARRED = text("search_rows.id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH :barred)")
-# Rows asked of SQLite at a time: some pages of hits.
-_AT_ONCE = 64
-# For each bit all bytes that have it.
-_BYTES_WITH = {1 << bit: bytes(byte for byte in range(256) if byte >> bit & 1) for bit in range(8)}
+# So many rows are looked up in their texts one and all: 15 µs each, in all what asking the full-text index may take. By
+# day so many of more, as the newest of them may be a page of hits.
+_FEW, _FEW_BY_DAY = 400, 200
+# Which rows signatures leave is told (0.15 µs each) where they are no more than one of so many, or the index leaves four
+# times as many; otherwise hits are met soon without.
+_SHARE, _WORTH = 30, 4
+# By day so many of the rows that the index finds are looked up in their texts before that is told: they may be enough.
+_UNTOLD = 20
+# Rows looked up at a time; of the first, where they are hits, some are enough for a page.
+_AT_ONCE = 40
+_FOUND = "SELECT rowid FROM search_index WHERE search_index MATCH :match"
+_ALL = "SELECT id FROM search_rows WHERE 1"
+_NOT_BARRED = " AND id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH :barred)"
+_WANTED = (
+    "SELECT search_rows.id, search_rows.revision_id, search_rows.published FROM json_each(:wanted) AS wanted"
+    " CROSS JOIN search_rows ON search_rows.id = wanted.value WHERE 1"
+)
+_IS_NEWEST = " AND EXISTS (SELECT 1 FROM articles WHERE articles.revision_id = search_rows.revision_id)"
+_NAMED = sqlite.dialect(paramstyle="named")
 
 
 class Candidate(NamedTuple):
@@ -51,87 +55,136 @@ class Candidate(NamedTuple):
 
 
 class CandidateRows:
-    """The candidates of one plan within the filters."""
+    """The candidates of one query within the filters."""
 
-    def __init__(self, connection: Connection, plan: Plan, filters: Filters) -> None:
+    def __init__(self, connection: Connection, query: Query, filters: Filters, choose: ChosenTerms) -> None:
         self._connection = connection
-        self._plan = plan
-        self._within: Any = None
-        if filters != replace(EVERYTHING, all_revisions=True):
-            statement, revision = filtered(connection, filters)
-            self._within = (
-                statement.add_columns(literal(1))
-                .where(revision == _ROWS.revision_id)
-                .correlate(SearchRow.__table__)
-                .exists()
-            )
+        self._query = query
+        self._choose = choose
+        self._within, self._values = _conditions(connection, filters)
+        conditions = () if is_settled_query(query) else signature_conditions(query)
+        self._signed = SignedRows(connection, conditions) if conditions else None
+
+    @property
+    def unsettled(self) -> Query:
+        """What is to be looked up in the texts of the candidates."""
+        return self._plan.unsettled if self._signed is None else self._query
+
+    @cached_property
+    def few(self) -> Sequence[int] | None:
+        """The revisions, those of the latest days first, where they are so few that all may be looked at."""
+        if self._signed is None or self._signed.count > _FEW:
+            return None
+        return [found.revision_id for found in self._look_up([*self._signed.in_order()])]
 
     def by_day(self, *, newest_first: bool) -> Iterator[int]:
         """The revisions by shown time; those without one come last, either way."""
-        last = self._connection.execute(select(func.max(SearchRow.id))).scalar() or 0
-        for ranges in (DATED, UNDATED):
-            streams = [
-                self._between(span, newest_first=newest_first) for span in ranges if span.start <= last
-            ]
-            merged = heapq.merge(*streams, key=lambda found: day_of(found.row), reverse=newest_first)
-            for _, of_a_day in groupby(merged, key=lambda found: day_of(found.row)):
-                yield from (
-                    found.revision_id for found in sorted(of_a_day, key=_moment, reverse=newest_first)
-                )
+        signed = self._signed
+        rows = self._stream(newest_first) if signed is None else self._signed_by_day(signed, newest_first)
+        days = _days_of(rows)
+        while some := _take_days(days):
+            for _, of_a_day in groupby(self._look_up(some), key=lambda found: day_of(found.row)):
+                in_order = sorted(of_a_day, key=_moment, reverse=newest_first)
+                yield from (candidate.revision_id for candidate in in_order)
 
     def with_levels(self, expressions: tuple[str, ...]) -> Iterator[int]:
         """The revisions for which the index finds these expressions too; those of the latest days first."""
-        match = self._plan.narrowed(*expressions)
-        statement, values = self._statement(match)
-        found = self._rows(statement.order_by(text(f"{_rowid(match)} DESC")), values)
-        yield from (candidate.revision_id for candidate in found)
+        rows = self._told(self._find(self._plan.narrowed(*expressions)))
+        while some := [*islice(rows, _AT_ONCE)]:
+            yield from (candidate.revision_id for candidate in self._look_up(some))
 
-    def _between(self, span: range, *, newest_first: bool) -> Iterator[Candidate]:
-        statement, values = self._statement(self._plan.match)
-        rowid = _rowid(self._plan.match)
-        statement = statement.where(text(f"{rowid} BETWEEN :first AND :last"))
-        statement = statement.order_by(text(f"{rowid} {'DESC' if newest_first else 'ASC'}"))
-        return self._rows(statement, {**values, "first": span.start, "last": span.stop - 1})
+    def in_any_order(self) -> Iterator[int]:
+        """The revisions, each once."""
+        return iter(self.few) if self.few is not None else self.with_levels(())
 
-    def _statement(self, match: str | None) -> tuple[Select[Any], dict[str, object]]:
-        statement: Select[Any] = select(_ROWS.id, _ROWS.revision_id, _ROWS.published)
-        values: dict[str, object] = {}
-        barred = self._plan.barred
-        if match is None:
-            if barred is not None:
-                statement, values = statement.where(_NOT_BARRED), {"barred": barred}
+    @cached_property
+    def _plan(self) -> Plan:
+        return make_plan(self._query, self._choose)
+
+    @cached_property
+    def _left(self) -> Set[int] | None:
+        """The rows that signatures leave; null where it is not worth while to tell which they are."""
+        if self._signed is None:
+            return None
+        few = self._signed.count * _SHARE <= self._choose.count_rows()
+        return (
+            set(self._signed) if few or self._signed.count * _WORTH <= self._choose.estimate_rows() else None
+        )
+
+    def _signed_by_day(self, signed: SignedRows, newest_first: bool) -> Iterator[int]:
+        """The rows that signatures leave; where the full-text index leaves fewer, or the first are few hits, its rows."""
+        asks_index = signed.count > _FEW_BY_DAY and self._plan.match is not None
+        if asks_index and self._choose.estimate_rows() < signed.count:
+            rows = self._stream(newest_first)
+            yield from islice(rows, _UNTOLD)
+            yield from self._told(rows)
+            return
+        days = _days_of(signed.in_order(newest_first=newest_first))
+        seen = [*chain.from_iterable(islice(iter(lambda: _take_days(days), []), _FEW_BY_DAY // _AT_ONCE))]
+        yield from seen
+        if asks_index:
+            yield from filterfalse(set(seen).__contains__, self._told(self._stream(newest_first)))
         else:
-            statement = statement.select_from(_INDEXED).where(_FOUND)
-            values = {"match": f"({match}) NOT ({barred})" if barred else match}
-        if self._plan.masks:
-            statement = statement.where(_may_hold(len(self._plan.masks)))
-            values |= _mask_values(self._plan.masks)
-        return (statement if self._within is None else statement.where(self._within)), values
+            yield from chain.from_iterable(days)
 
-    def _rows(self, statement: Select[Any], values: dict[str, object]) -> Iterator[Candidate]:
-        options = {"yield_per": _AT_ONCE}
-        for row in self._connection.execute(statement, values, execution_options=options):
-            yield Candidate(*row)
+    def _told(self, rows: Iterator[int]) -> Iterator[int]:
+        """Those of the rows that signatures leave, as far as that is told."""
+        if (row := next(rows, None)) is not None:
+            left = self._left
+            some = chain((row,), rows)
+            yield from some if left is None else filter(left.__contains__, some)
+
+    def _stream(self, newest_first: bool) -> Iterator[int]:
+        """The rows that the full-text index finds, by day."""
+        match = self._plan.match
+        last = ask_one(self._connection, "SELECT max(id) FROM search_rows") or 0
+        rowid, order = "id" if match is None else "rowid", "" if newest_first else " DESC"
+        for ranges in (DATED, UNDATED):
+            endings = (
+                f" AND {rowid} BETWEEN {span.start} AND {span.stop - 1} ORDER BY {rowid}{order}"
+                for span in ranges
+                if span.start <= last
+            )
+            streams = [self._find(match, ending) for ending in endings]
+            merged = heapq.merge(*streams, key=day_of, reverse=not newest_first)
+            yield from streams[0] if len(streams) == 1 else merged
+
+    def _find(self, match: str | None, ending: str = " ORDER BY 1") -> Iterator[int]:
+        """The rows that the full-text index finds; all that there are where it cannot help."""
+        barred = self._plan.barred
+        if match is not None:
+            statement, values = _FOUND, {"match": f"({match}) NOT ({barred})" if barred else match}
+        else:
+            statement, values = (_ALL + _NOT_BARRED, {"barred": barred}) if barred else (_ALL, {})
+        return map(itemgetter(0), ask(self._connection, statement + ending, values))
+
+    def _look_up(self, rows: Sequence[int]) -> Iterator[Candidate]:
+        wanted = {"wanted": json.dumps(rows), **self._values}
+        return starmap(Candidate, ask(self._connection, _WANTED + self._within, wanted))
 
 
-@cache
-def _may_hold(masks: int) -> TextClause:
-    """Whether a row's signature has so many bits; each byte is sought in those that have the bit."""
-    has_bits = (
-        f"instr(:bytes_{number}, substr(search_rows.signature, :place_{number}, 1)) > 0"
-        for number in range(masks)
-    )
-    return text(f"(search_rows.signature IS NULL OR ({' AND '.join(has_bits)}))")
+def _take_days(days: Iterator[list[int]]) -> list[int]:
+    """The rows of the next days, of so many that there are enough; empty when there are none."""
+    some: list[int] = []
+    while len(some) < _AT_ONCE and (of_a_day := next(days, None)):
+        some += of_a_day
+    return some
 
 
-def _mask_values(masks: Sequence[tuple[int, int]]) -> dict[str, object]:
-    """The values that ``_may_hold`` asks for."""
-    places = {f"place_{number}": place + 1 for number, (place, _) in enumerate(masks)}
-    return {**places, **{f"bytes_{number}": _BYTES_WITH[mask] for number, (_, mask) in enumerate(masks)}}
+def _conditions(connection: Connection, filters: Filters) -> tuple[str, dict[str, Any]]:
+    """What SQL asks of a row within the filters, and the values in it."""
+    if filters in (EVERYTHING, EVERY_REVISION):
+        return _IS_NEWEST if filters == EVERYTHING else "", {}
+    statement, revision = filtered(connection, filters)
+    row: ColumnElement[int] = literal_column("search_rows.revision_id")
+    within = statement.add_columns(literal(1)).where(revision == row)
+    compiled = within.compile(dialect=_NAMED, compile_kwargs={"render_postcompile": True})
+    return f" AND EXISTS ({compiled})", dict(compiled.params)
 
 
-def _rowid(match: str | None) -> str:
-    return "search_rows.id" if match is None else "search_index.rowid"
+def _days_of(rows: Iterable[int]) -> Iterator[list[int]]:
+    """The rows of each day."""
+    return (list(of_a_day) for _, of_a_day in groupby(rows, key=day_of))
 
 
 def _moment(found: Candidate) -> tuple[str, int]:

@@ -11,29 +11,22 @@ from typing import TypeAlias
 
 from nanhai_crawler.text.query import Pattern, Query, Term
 from nanhai_crawler.text.relevance import LEVELS
-from nanhai_crawler.text.signature import signature_masks
 from nanhai_crawler.text.terms import LONGEST_TERM, find_runs, is_han
 
 #: Which of a pattern's terms the index is asked for; none where it cannot help.
 Choice: TypeAlias = Callable[[Pattern], Sequence[str]]
 
-# Eight bits leave one candidate in 15,000 that has them by chance.
-_MOST_MASKS = 8
 # SQLite refuses expressions that are too long; what goes beyond 200 terms is looked up in the texts.
 _MOST_TERMS = 200 * len(LEVELS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """How to answer a query: what the index must find (null: it cannot help), must not find, leaves open.
+    """How to answer a query: what the index must find (null: it cannot help), must not find, leaves open."""
 
-    ``masks``: what the signature of a text must have.
-    """
-
-    match: str | None
-    barred: str | None
+    match: str | None = None
+    barred: str | None = None
     unsettled: Query
-    masks: tuple[tuple[int, int], ...] = ()
 
     def narrowed(self, *expressions: str) -> str | None:
         """What the index must find where it must find these too."""
@@ -59,7 +52,6 @@ def make_plan(query: Query, choose: Choice) -> Plan:
         match=" AND ".join(wanted) or None,
         barred=" OR ".join(barred) or None,
         unsettled=Query(clauses=tuple(unsettled)),
-        masks=tuple(mask for clause in unsettled for mask in _masks(clause))[:_MOST_MASKS],
     )
 
 
@@ -76,19 +68,19 @@ def is_levelled(terms: Sequence[str]) -> bool:
     return bool(terms) and not any(term.endswith("*") for term in terms)
 
 
+def is_settled_query(query: Query) -> bool:
+    """Whether the index alone is right about all that is asked."""
+    return all(
+        is_settled(pattern) for clause in query.clauses for term in clause for pattern in term.patterns
+    )
+
+
 def is_settled(pattern: Pattern) -> bool:
     """Whether the index alone is right about a pattern: one or two characters, or a whole word."""
     run = find_runs(pattern.text)
     if len(run) != 1 or run[0][0] != pattern.text or len(pattern.text) > LONGEST_TERM:
         return False
     return len(pattern.text) <= 2 if is_han(pattern.text[0]) else pattern.whole_start and pattern.whole_end
-
-
-def _masks(clause: tuple[Term, ...]) -> Iterator[tuple[int, int]]:
-    """What a clause asks of signatures: nothing where it leaves a choice, or excludes."""
-    if len(clause) == 1 and not clause[0].excluded:
-        for pattern in clause[0].patterns:
-            yield from signature_masks(pattern.text)
 
 
 def _clause_expression(clause: tuple[Term, ...], choose: Choice) -> tuple[str, bool]:

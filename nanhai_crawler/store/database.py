@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from nanhai_crawler.errors import ArchiveMissing, ArchiveTooNew, StorageError
 from nanhai_crawler.store.trouble import storage_trouble
 from nanhai_crawler.text.folding import fold_for_search
-from nanhai_crawler.text.signature import signature
 from nanhai_crawler.text.terms import index_terms
 
 logger = logging.getLogger(__name__)
@@ -24,7 +23,7 @@ READING = ("PRAGMA query_only=ON",)
 #: The schema's revisions that this program knows, oldest first; the last is the one it writes. A test holds
 #: them against the scripts in ``migrations``: this list is here so that opening an archive need not import
 #: alembic (95 ms).
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 #: Long enough for a writer's longest step that excludes readers (closing the log), short enough to be
 #: noticed.
 BUSY_TIMEOUT_MS = 10_000
@@ -130,9 +129,8 @@ def connect(path: Path, uri: str, pragmas: tuple[str, ...]) -> sqlite3.Connectio
 
 
 def teach_texts(connection: sqlite3.Connection) -> None:
-    """SQL on the connection knows ``terms`` and ``signature`` of a title and body, which the index is made by, and ``fold``."""
+    """SQL on the connection knows ``terms`` of a title and body, which the index is made by, and ``fold``."""
     connection.create_function("terms", 2, index_terms, deterministic=True)
-    connection.create_function("signature", 2, signature, deterministic=True)
     connection.create_function("fold", 1, _fold, deterministic=True)
 
 

@@ -11,7 +11,10 @@ _CHAPTER = re.compile(r"(?m)^### ")
 _NAME = re.compile(r"`(\w+)`")
 _ROW = re.compile(r"(?m)^\| (`[^|]*) \| (.*) \|$")
 #: Of no use without the functions of this program.
-_HIDDEN = ("search_rows", "search_index", "search_text", "alembic_version")
+_HIDDEN = (
+    *("search_rows", "search_blocks", "search_slices", "search_tail", "search_index", "search_text"),
+    "alembic_version",
+)
 _NEWEST_FIRST = {"article_latest": "published", "captures": "id", "runs": "id", "revisions": "id"}
 _TITLES = {"articles": "url", "columns": "path", "revisions": "title", "captures": "url"}
 

@@ -69,3 +69,5 @@ class Filters:
 
 #: No filter at all.
 EVERYTHING = Filters()
+#: All texts that all articles ever had.
+EVERY_REVISION = Filters(all_revisions=True)

@@ -1,14 +1,14 @@
 """A hit: one article that a search found, with the piece of its text that shows why."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from nanhai_crawler.text.query import Query
+from nanhai_crawler.text.query import Pattern, Query
 from nanhai_crawler.text.snippet import cut_snippet, find_matches
 
 #: The keys that a hit has as JSON, in order (DESIGN: command line).
@@ -16,14 +16,15 @@ HIT_KEYS = ("id", "url", "title", "published", "column_path", "source", "snippet
 
 # A page of hits.
 _BATCH = 20
-_FOUND = text("""
+_FOUND = """
 SELECT articles.id, articles.url, columns.path, revisions.number, revisions.title, revisions.published,
-       revisions.source, revisions.body
-FROM json_each(:wanted) AS wanted
+       revisions.source, revisions.body, search_rows.plain
+FROM json_each(?) AS wanted
 CROSS JOIN revisions ON revisions.id = wanted.value
 CROSS JOIN articles ON articles.id = revisions.article_id
 LEFT JOIN columns ON columns.id = articles.column_id
-""")
+LEFT JOIN search_rows ON search_rows.revision_id = revisions.id
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,14 +56,15 @@ def make_hits(
 ) -> Iterator[Hit]:
     """A hit for each revision with its score, in their order."""
     waiting = iter(found)
+    sought, chinese = query.sought, query.is_chinese
     while batch := list(islice(waiting, _BATCH)):
-        rows = connection.execute(_FOUND, {"wanted": json.dumps([number for number, _ in batch])}).all()
-        for row, (_, score) in zip(rows, batch, strict=True):
-            yield _make_hit(row, query, score)
+        wanted = json.dumps([number for number, _ in batch])
+        for row, (_, score) in zip(connection.exec_driver_sql(_FOUND, (wanted,)).all(), batch, strict=True):
+            yield _make_hit(row, sought, score, as_is=chinese and bool(row.plain))
 
 
-def _make_hit(row: Any, query: Query, score: float | None) -> Hit:
-    snippet = cut_snippet(row.body, query.sought)
+def _make_hit(row: Any, sought: Sequence[Pattern], score: float | None, *, as_is: bool) -> Hit:
+    snippet = cut_snippet(row.body, sought, as_is=as_is)
     return Hit(
         id=row.id,
         url=row.url,
@@ -73,6 +75,6 @@ def _make_hit(row: Any, query: Query, score: float | None) -> Hit:
         snippet=snippet.text,
         score=None if score is None else round(score, 4),
         revision=row.number,
-        title_matches=find_matches(row.title, query.sought),
+        title_matches=find_matches(row.title, sought, as_is=as_is),
         snippet_matches=snippet.matches,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from nanhai_crawler.store.revision_texts import read_texts
+from nanhai_crawler.store.revision_texts import find_texts
 from nanhai_crawler.text.query import Query
 
 #: What is counted of each of the revisions that hold a query, by their ids.
@@ -40,7 +40,7 @@ def occurrences(connection: Connection, query: Query, revision_ids: Iterable[int
             for field in (found.title, found.body)
             for _ in pattern.places(field)
         )
-        for found in read_texts(connection, revision_ids)
+        for found in find_texts(connection, revision_ids, query)
     }
 
 

@@ -184,7 +184,37 @@ class SearchRow(Base):
     )  # the full-text index's rowid; the later the day, the greater
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), unique=True)
     published: Mapped[str | None]  # as in revisions, to put the hits of a day in order
-    signature: Mapped[bytes | None]  # which triples of characters the text has (text.signature)
+    plain: Mapped[
+        bool | None
+    ]  # whether Chinese is sought in the text as it is (text.folding); null: not known
+
+
+class SearchBlock(Base):
+    """Rows of the index whose signatures are cut into slices (``store.signature_blocks``)."""
+
+    __tablename__ = "search_blocks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    row_ids: Mapped[bytes]  # search_rows.id, six bytes each, the lowest first
+
+
+class SearchSlice(Base):
+    """One bit of the signatures of a block's rows (``text.signature``)."""
+
+    __tablename__ = "search_slices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # the block's times 8192, and the bit's number
+    holding: Mapped[bytes]  # which rows have the bit, the first in the lowest bit
+
+
+class SearchTail(Base):
+    """The signature of a row of the index that is in no block yet."""
+
+    __tablename__ = "search_tail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # search_rows.id
+    signature: Mapped[bytes]
 
 
 class SectionRow(Base):

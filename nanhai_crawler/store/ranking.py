@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select, text
 
 from nanhai_crawler.store.candidates import Choice, index_expression, is_levelled
 from nanhai_crawler.store.models import RevisionRow
+from nanhai_crawler.store.revision_texts import SearchedText
 from nanhai_crawler.text.query import Pattern, Query
 from nanhai_crawler.text.relevance import LEVEL_VALUES, LEVELS, TITLE_WEIGHT, length_norm, saturation
 
@@ -29,12 +30,12 @@ class Ranking:
     weights: Mapping[Pattern, float]
     required: bool = True  # whether every hit has all of them
 
-    def score(self, title: str, body: str) -> float:
-        """The greater, the better; 0 for a text that shows nothing sought. Title and body are folded."""
-        norm = length_norm(len(title) + len(body))
+    def score(self, text: SearchedText) -> float:
+        """The greater, the better; 0 for a text that shows nothing sought."""
+        norm = length_norm(text.length)
         total = 0.0
         for pattern, weight in self.weights.items():
-            frequency = TITLE_WEIGHT * _count(pattern, title) + _count(pattern, body)
+            frequency = TITLE_WEIGHT * _count(pattern, text.title) + _count(pattern, text.body)
             total += weight * saturation(frequency, norm)
         return total
 

@@ -83,6 +83,38 @@ def fold_for_search(text: str) -> str:
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
 
 
+def is_plain(text: str) -> bool:
+    """Whether Chinese stands in the text where, and only where, it stands in the folded text.
+
+    So it is sought in the text itself, which saves the folding. Of most texts only their ASCII and what becomes ASCII
+    folds to something else.
+    """
+    return all(map(_PLAIN.__getitem__, set(_changing().findall(text))))
+
+
+class _PlainTable(dict[str, bool]):
+    """Whether a character leaves the Chinese around it as it is, learnt as they come.
+
+    It becomes ASCII, but not nothing; or it stays, and is of a kind that no other melts into it or with it
+    (https://www.unicode.org/reports/tr15/, "Composition Exclusion": marks and the letters of Hangul do).
+    """
+
+    def __missing__(self, character: str) -> bool:
+        folded = _FOLDED[ord(character)]
+        kind = unicodedata.category(character)
+        stays = folded == character and (kind[0] in "PSNZ" or (kind == "Lo" and _is_cjk(character)))
+        self[character] = plain = stays or (folded.isascii() and folded != "")
+        return plain
+
+
+_PLAIN = _PlainTable()
+
+
+def _is_cjk(character: str) -> bool:
+    """Whether the character is of the blocks of Chinese characters and kana, in which no letter melts with another."""
+    return "\u3041" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
+
+
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters (and its end) where the original of it begins.
 

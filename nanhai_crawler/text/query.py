@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nanhai_crawler.text.folding import fold_for_search
-from nanhai_crawler.text.terms import compound_runs, is_word_character
+from nanhai_crawler.text.terms import compound_runs, find_runs, is_han, is_word_character
 
 # A quote with no quote after it is a character of a word; a minus counts only at the beginning of one.
 _TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>(?:[^\s"]|"(?![^"]*"))+))')
@@ -35,6 +35,11 @@ class Pattern:
     text: str
     whole_start: bool = False
     whole_end: bool = False
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether it is of Chinese characters alone: it may be sought in a plain text as it is (``text.folding``)."""
+        return all(map(is_han, self.text))
 
     def occurs(self, folded: str) -> bool:
         """Whether the folded text holds it."""
@@ -80,6 +85,28 @@ class Query:
     def holds(self, folded: str) -> bool:
         """Whether the folded text (title and body, a line each) is an answer."""
         return all(any(term.holds(folded) for term in clause) for clause in self.clauses)
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether all that is sought or excluded is Chinese characters alone."""
+        return all(
+            pattern.is_chinese for clause in self.clauses for term in clause for pattern in term.patterns
+        )
+
+    @property
+    def chinese_pieces(self) -> tuple[str, ...]:
+        """For each pattern that every answer has the longest run of Chinese in it: it stands in a plain text as it is."""
+        terms = (clause[0] for clause in self.clauses if len(clause) == 1 and not clause[0].excluded)
+        runs = (
+            [run for run, _ in find_runs(pattern.text) if is_han(run[0])]
+            for term in terms
+            for pattern in term.patterns
+        )
+        return tuple(max(some, key=len) for some in runs if some)
+
+    def count_patterns(self) -> int:
+        """How many patterns there are, sought or excluded."""
+        return sum(len(term.patterns) for clause in self.clauses for term in clause)
 
     @property
     def alone(self) -> "dict[str, Query]":

@@ -37,7 +37,7 @@ def empty_library(path: Path) -> Connection:
 
 
 def fill(connection: Connection, texts: Sequence[tuple[str, str]]) -> None:
-    """The articles are these and no others, numbered from 1; the later, the newer."""
+    """The articles are these and no others, numbered from 1; the later, the newer. Eight signatures are a block."""
     for statement in ("DELETE FROM articles", "DELETE FROM search_rows", "DELETE FROM revisions"):
         connection.execute(text(statement))
     rows = [
@@ -49,7 +49,7 @@ def fill(connection: Connection, texts: Sequence[tuple[str, str]]) -> None:
     ]  # fmt: skip
     for insertion in (REVISION, ARTICLE):
         connection.execute(insertion, rows)
-    SearchIndex(connection).rebuild()
+    SearchIndex(connection, 8).rebuild()
     connection.commit()
 
 

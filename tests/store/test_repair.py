@@ -56,7 +56,7 @@ def contents_of_open_logs(folder: Path) -> set[str]:
     "statement",
     ["DELETE FROM search_index_docsize", "DELETE FROM search_index_data WHERE id > 10", "DELETE FROM search_index_idx",
      "UPDATE search_index_data SET block = x'00' WHERE id > 10", "DELETE FROM search_index_config",
-     "UPDATE search_rows SET signature = x'00'"],
+     "UPDATE search_tail SET signature = x'00'", "DELETE FROM search_tail", "UPDATE search_rows SET plain = NOT plain"],
 )  # fmt: skip
 def test_the_index_is_made_anew(archive: Path, statement: str) -> None:
     alter(archive, statement)

@@ -73,13 +73,23 @@ def test_one_character_finds_whole_and_traditional_text(library: Connection) -> 
     assert found(library, "党") == found(library, "黨") == [1, 2]
 
 
-@pytest.mark.parametrize(("signature", "found_ids"), [("NULL", [1]), ("zeroblob(512)", [])])
+@pytest.mark.parametrize(
+    ("unknown", "found_ids"),
+    [("DELETE FROM search_slices", [1]), ("UPDATE search_slices SET holding = zeroblob(1)", [])],
+)
 def test_what_is_not_known_of_a_text_leaves_nothing_out(
-    library: Connection, signature: str, found_ids: list[int]
+    library: Connection, unknown: str, found_ids: list[int]
 ) -> None:
-    fill(library, [("x", "基层党建"), ("x", "基层、层党、党建")])
-    library.execute(text(f"UPDATE search_rows SET signature = {signature}"))  # noqa: S608  ours
+    fill(library, [("x", "基层党建"), ("x", "基层、层党、党建")] + [("x", "无")] * 6)
+    library.execute(text(unknown))
     assert [int(hit.id, 16) for hit in search(library, "基层党建", Filters())] == found_ids
+
+
+@pytest.mark.parametrize("query", ["基层党建", "党建 层党建", '"Ａ，基层"'])
+def test_texts_that_are_not_known_to_be_plain_are_folded(library: Connection, query: str) -> None:
+    fill(library, [("黨建", "a,基層黨建"), ("党建", "a，基层党建"), ("x", "基层、层党")])
+    library.execute(text("UPDATE search_rows SET plain = NULL"))
+    assert found(library, query) == [1, 2]
 
 
 def test_newest_and_oldest_go_by_shown_time(library: Connection) -> None:

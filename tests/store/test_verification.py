@@ -130,7 +130,8 @@ def test_an_index_out_of_step_is_named(archive: Path) -> None:
     "statement",
     ["DELETE FROM search_index_docsize WHERE id = (SELECT max(id) FROM search_rows)", "DELETE FROM search_index_data WHERE id > 10",
      "DELETE FROM search_index_idx", "DELETE FROM search_index_config",
-     "UPDATE search_rows SET signature = zeroblob(512) WHERE id = (SELECT max(id) FROM search_rows)"],
+     "UPDATE search_tail SET signature = zeroblob(768) WHERE id = (SELECT max(id) FROM search_rows)",
+     "DELETE FROM search_tail WHERE id = (SELECT max(id) FROM search_rows)", "UPDATE search_rows SET plain = NOT plain"],
 )  # fmt: skip
 def test_rows_taken_from_the_index_tables_are_seen(archive: Path, statement: str) -> None:
     alter(archive, statement)

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from nanhai_crawler.store.database import teach_texts
+from nanhai_crawler.store.verification.signature_check import find_wrong_signature
 from nanhai_crawler.store.verification.finding import Finding, Thing
 
 _REMEDY = "--repair makes it anew from the revisions"
@@ -21,10 +22,6 @@ _SURPLUS = """
 SELECT id FROM search_index_docsize WHERE id NOT IN (
     SELECT search_rows.id FROM search_rows JOIN revisions ON revisions.id = search_rows.revision_id
 ) ORDER BY id
-"""
-_SIGNED = """
-SELECT search_rows.id FROM search_rows JOIN revisions ON revisions.id = search_rows.revision_id
-WHERE search_rows.signature IS NOT signature(revisions.title, revisions.body) LIMIT 1
 """
 # Rows 1 and 10 are about the index as a whole.
 _PAGES = "SELECT id, CAST(substr(block, 1, 4) AS BLOB), length(block) FROM search_index_data WHERE id > 10 ORDER BY id"
@@ -81,8 +78,8 @@ def check_index(connection: sqlite3.Connection, name: str) -> Iterator[Finding]:
             except sqlite3.DatabaseError as error:
                 yield _finding(name, f"{what} ({error})")
                 return
-        for (row,) in copy.execute(_SIGNED):
-            yield _finding(name, f"the signature of row {row} is not that of its text")
+    if (row := find_wrong_signature(connection)) is not None:
+        yield _finding(name, f"the signature of row {row} is not that of its text")
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 from alembic import op
 from sqlalchemy import Column, ForeignKey, Integer, Text
 
-from nanhai_crawler.store.search_index import SearchIndex
-
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -26,7 +24,7 @@ CREATE VIRTUAL TABLE search_index USING fts5(
 
 
 def upgrade() -> None:
-    """Make the index anew, from all revisions: 1.5 ms each."""
+    """Make the index anew; a later version fills it."""
     op.execute("DROP TABLE search_index")
     op.execute("DROP VIEW search_text")
     op.create_table(
@@ -37,4 +35,3 @@ def upgrade() -> None:
     )
     op.execute(SEARCH_TEXT)
     op.execute(SEARCH_INDEX)
-    SearchIndex(op.get_bind()).rebuild_terms()

@@ -89,7 +89,7 @@ class SearchIndex:
         self._connection.execute(delete(SearchRow))
         self._last.clear()
         days = self._connection.execute(select(RevisionRow.id, RevisionRow.published)).all()
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"id": self._next_row(day_shown(published)), "revision_id": number, "published": published}
             for number, published in days
         ]

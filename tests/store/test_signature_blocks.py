@@ -27,7 +27,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 def texts(count: int) -> dict[int, str]:
     """Texts of some words, by rows of several days, some beyond the room of a day and some of none."""
-    chance = random.Random(count)
+    chance = random.Random(count)  # noqa: S311  nothing is secret here
     days = [day_shown(f"2024-0{month}-11") for month in range(1, 10)] + [day_shown(None)]
     rooms = [room for day in days for room in (room_of(day), overflow_of(day)[:1000])]
     rows = {chance.choice(chance.choice(rooms)) for _ in range(2 * count)}

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from nanhai_crawler.store.database import teach_texts
-from nanhai_crawler.store.verification.signature_check import find_wrong_signature
 from nanhai_crawler.store.verification.finding import Finding, Thing
+from nanhai_crawler.store.verification.signature_check import find_wrong_signature
 
 _REMEDY = "--repair makes it anew from the revisions"
 _INDEXED = "SELECT revision_id FROM search_rows WHERE id IN (SELECT id FROM search_index_docsize)"

@@ -5,11 +5,11 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from nanhai_crawler.text.folding import fold_for_search, fold_with_offsets, original_span
+from nanhai_crawler.text.folding import fold_for_search, fold_with_offsets, is_plain, original_span
 from nanhai_crawler.text.query import parse_query
 from nanhai_crawler.text.snippet import SNIPPET_LENGTH, cut_snippet, find_matches
 from nanhai_crawler.text.terms import LONGEST_TERM, index_terms, is_han, is_word_character
@@ -249,3 +249,36 @@ def test_snippets_are_cut_from_the_text_and_their_matches_are_right(text: str, q
 
 def test_the_folded_form_is_composed() -> None:
     assert unicodedata.is_normalized("NFC", fold_for_search("ｶﾞe\u0301ᄀ\u1161"))
+
+
+@given(
+    st.text(st.sampled_from("党黨建か㐂𠮷か\u3099ﾞ，。（①℃㎡…\u200bＡaé\u0301\u1100\u1161가\n ")),
+    st.text(st.sampled_from("党建か㐂𠮷"), min_size=1, max_size=3),
+)
+def test_chinese_stands_in_a_plain_text_where_it_stands_in_the_folded_one(text: str, sought: str) -> None:
+    assume(is_plain(text))
+    assert text.count(sought) == fold_for_search(text).count(sought)
+    patterns = parse_query(sought).sought
+    assert find_matches(text, patterns, as_is=True) == find_matches(text, patterns)
+    assert cut_snippet(text, patterns, as_is=True) == cut_snippet(text, patterns)
+
+
+def test_no_plain_character_becomes_chinese_or_something_else_than_it_is() -> None:
+    plain = [char for char in EVERY_CHARACTER if is_plain(char)]
+    assert len(plain) > 50_000
+    chinese = [(char, [*filter(is_han, char)], [*filter(is_han, fold_for_search(char))]) for char in plain]
+    assert [char for char, before, after in chinese if before != after] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("党建，2023年（Ａ）……①", True),
+        ("黨建", False),
+        ("か\u3099", False),
+        ("党\u200b建", False),
+        ("", True),
+    ],
+)
+def test_most_texts_are_plain(text: str, plain: bool) -> None:
+    assert is_plain(text) is plain

@@ -5,9 +5,12 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from nanhai_crawler.cli.program import run as run_here
 
 BIN = Path(sys.executable).parent
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -70,10 +73,11 @@ def crawl_with(fault: str, url: str, archive: Path) -> Ended:
 
 
 def records(archive: Path) -> list[dict[str, Any]]:
-    """Every record of the archive, as exported."""
-    ended = nanhai("export", "jsonl", "--archive", archive, "-o", "-")
-    assert ended.code == 0, ended.err
-    return [json.loads(line) for line in ended.out.splitlines()]
+    """Every record of the archive, as exported (by the command, in this process: others start it as people do)."""
+    with tempfile.TemporaryDirectory() as folder:
+        exported = Path(folder, "records.jsonl")
+        assert run_here(["export", "jsonl", "--archive", str(archive), "-o", str(exported)]) == 0
+        return [json.loads(line) for line in exported.read_text(encoding="utf-8").split("\n")[:-1]]
 
 
 def crawl_on(day: float, url: str, archive: Path, *words: str) -> Ended:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from nanhai_crawler.errors import ContactMissing, SeedError, UsageError
 from nanhai_crawler.items import Link
 from nanhai_crawler.urls.canonical import canonicalize, host_of, is_loopback
+from nanhai_crawler.urls.contact import is_contact
 
 
 class Scope:
@@ -34,9 +35,9 @@ def canonical_seeds(seeds: Iterable[str]) -> tuple[str, ...]:
 def require_contact(hosts: Iterable[str], contact: str | None) -> None:
     """Raises ContactMissing when a host is not this machine and there is nobody to write to.
 
-    UsageError for a contact that cannot stand in a request's header (RFC 9110, 5.5).
+    UsageError for one that nobody can write to.
     """
-    if contact is not None and not (contact.isascii() and contact.isprintable()):
+    if contact is not None and contact.strip() and not is_contact(contact):
         raise UsageError(f"the contact {contact!r} is no mail address or URL in plain ASCII")
     if contact is not None and contact.strip():
         return

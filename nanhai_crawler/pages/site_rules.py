@@ -5,9 +5,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
+#: A selector is asked once before a crawl asks it: unknown functions, variables and prefixes are told only then.
+_EMPTY_PAGE = etree.HTML("<html><body></body></html>", None)
 #: The fields of an article that a selector may find.
 SelectedField = Literal["title", "time", "source", "breadcrumb", "body"]
 
@@ -55,9 +58,11 @@ class Selector:
                 f"{self.field}: valid_from {self.valid_from} is after valid_until {self.valid_until}"
             )
         try:
-            compiled(self)
-        except (etree.XPathSyntaxError, SyntaxError) as error:
+            found = compiled(self)(_EMPTY_PAGE)
+        except (etree.XPathError, SelectorError) as error:
             raise ValueError(f"{self}: {error}") from error
+        if not isinstance(found, list | str):
+            raise ValueError(f"{self}: finds a number or a truth, no element and no text")  # noqa: TRY004  of a form
 
     def __str__(self) -> str:
         return f"xpath {self.xpath}" if self.css is None else f"css {self.css}"

@@ -69,7 +69,8 @@ class Site:
 def _canonical_host(written: str) -> str | None:
     """The host as canonical URLs have it; null for what is more or less than a host."""
     url = canonicalize(f"http://{written}/")
-    return host_of(url) if url is not None and url.count("/") == 3 and "@" not in written else None
+    more = url is None or url.count("/") != 3 or not {"@", "*"}.isdisjoint(written)
+    return None if url is None or more else host_of(url)
 
 
 @lru_cache(maxsize=1024)

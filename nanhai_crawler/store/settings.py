@@ -1,9 +1,11 @@
 """``nanhai.toml``: the settings of one archive, which a person wrote or changed."""
 
+import shlex
 from dataclasses import dataclass
 
 from nanhai_crawler.forms import fill, read_table
 from nanhai_crawler.store.folder import ArchiveFolder
+from nanhai_crawler.urls.contact import is_contact
 
 _LONGEST_DELAY_S = 3600.0
 #: A log a day for a quarter: what went wrong is asked for within weeks; the reports of all runs stay.
@@ -30,14 +32,16 @@ class ArchiveSettings:
     min_free_mb: int | None = None
 
     def __post_init__(self) -> None:
-        if self.contact is not None and not (
-            self.contact.strip() and self.contact.isascii() and self.contact.isprintable()
-        ):
+        if self.contact is not None and not is_contact(self.contact):
             raise ValueError(f'contact: "{self.contact}" is no mail address or URL in plain ASCII')
         if self.delay_s is not None and not 0 <= self.delay_s <= _LONGEST_DELAY_S:
             raise ValueError(f"delay_s: {self.delay_s} is not between 0 and {_LONGEST_DELAY_S:.0f} seconds")
         if self.report_to is not None and not self.report_to.strip():
             raise ValueError("report_to is empty; write a command, or leave it out")
+        try:
+            shlex.split(self.report_to or "")
+        except ValueError as error:
+            raise ValueError(f"report_to: {self.report_to}: {error}") from error
         for name in ("keep_logs_days", "min_free_mb"):
             if (getattr(self, name) or 0) < 0:
                 raise ValueError(f"{name}: {getattr(self, name)} is less than 0")

@@ -95,6 +95,20 @@ def test_a_file_stands_in_the_place_of_the_program_s_site(tmp_path: Path) -> Non
         (FORM + "[[selectors]]\nfield = 'date'\ncss = 'a'", "selectors[1].field should be 'title', 'time'"),
         (FORM + "[[selectors]]\nfield = 'time'\ncss = 'a['", "selectors[1]: css a["),
         (
+            FORM + "[[selectors]]\nfield = 'time'\ncss = 'a::foo'",
+            "selectors[1]: css a::foo: The pseudo-element",
+        ),
+        (
+            FORM + "[[selectors]]\nfield = 'time'\ncss = 'a:nth-child(x)'",
+            "selectors[1]: css a:nth-child(x): Invalid",
+        ),
+        (
+            FORM + "[[selectors]]\nfield = 'time'\nxpath = '//x:a'",
+            "selectors[1]: xpath //x:a: Undefined namespace",
+        ),
+        (FORM + "[[selectors]]\nfield = 'time'\nxpath = 'foo()'", "selectors[1]: xpath foo(): Unregistered"),
+        (FORM + "[[selectors]]\nfield = 'time'\nxpath = 'count(//a)'", "finds a number or a truth"),
+        (
             FORM + "[[selectors]]\nfield = 'time'\ncss = 'a'\nuntil = 2020",
             "selectors[1].until is no key here",
         ),
@@ -112,6 +126,7 @@ def test_a_file_stands_in_the_place_of_the_program_s_site(tmp_path: Path) -> Non
         ),
         (FORM + "charset = 'utf8000'", 'charset: "utf8000" is unknown'),
         (FORM + "hosts = ['http://a.example']", 'hosts: "http://a.example" is no host'),
+        (FORM + "hosts = ['*.a.example']", 'hosts: "*.a.example" is no host'),
         (FORM + "hosts = ['a.example/x']", 'hosts: "a.example/x" is no host'),
         (FORM + "name = 'other'", "the file is called wm.toml"),
         ("title = 'x'\nseeds = []", "seeds is empty"),

@@ -47,6 +47,8 @@ def test_every_setting_is_heard(tmp_path: Path) -> None:
         ("contact = 5", "contact should be a valid string, not 5"),
         ("contact = '某人'", "contact:"),
         ("contact = ''", "contact:"),
+        ("contact = 'nobody'", 'contact: "nobody" is no mail address or URL'),
+        ("""report_to = "mail 'me" """, "report_to: mail 'me: No closing quotation"),
         ("sites = 'wmw'", 'sites should be a valid array, not "wmw"'),
         ("sites = [1]", "sites[1] should be a valid string, not 1"),
         ("delay_s = 'slow'", 'delay_s should be a valid number, not "slow"'),

@@ -233,7 +233,9 @@ def _is_held(picture: Line, line: Line) -> bool:
 
 def _above(region: Region, taken: frozenset[int]) -> range:
     """The lines between info line and body: who wrote may stand there, in an element of its own."""
-    first = min(region.body, default=region.zone.start)
+    first = region.body[0] if region.body else region.zone.start
+    if first == region.zone.start:
+        return range(0)
     start = max(region.zone.start, first - _MOST_ABOVE)
     return range(start, first) if taken.isdisjoint(range(start, first)) else range(0)
 

@@ -22,8 +22,7 @@ def is_print_edition(url: str, root: etree._Element, tags: Tags) -> bool:
 
     It names another address as the canonical one (RFC 6596), prints itself, or leads nowhere.
     """
-    place = urlsplit(url)
-    if not (_PRINT.search(f"{place.path}?{place.query}") or _TITLED.match(tags.title)):
+    if not (_is_for_printer(url) or _TITLED.match(tags.title)):
         return False
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
@@ -33,3 +32,10 @@ def is_print_edition(url: str, root: etree._Element, tags: Tags) -> bool:
     if any(_PRINTS.search(body.get("onload") or "") for body in root.iter("body")):
         return True
     return sum(1 for anchor in root.iter("a") if anchor.get("href")) < _FEW_LINKS
+
+
+def _is_for_printer(url: str) -> bool:
+    if "print" not in url.lower():
+        return False
+    place = urlsplit(url)
+    return _PRINT.search(f"{place.path}?{place.query}") is not None

@@ -190,9 +190,10 @@ def test_csv_has_kicker_and_subtitle_as_its_last_columns(
 
 def test_the_pages_of_a_divided_article_keep_their_blocks_while_they_wait(tmp_path: Path) -> None:
     with running(tmp_path / "a", WHOLE.url, article_url(1, 2)) as writer:
-        for page in (1, 2):
+        for page, last in ((1, "末段。"), (2, "又一段。")):
             entry = taken(writer)
-            part = reading(WHOLE, page, 2)
+            sections = (WHOLE.sections[0], replace(WHOLE.sections[1], paragraphs=(last,)))
+            part = reading(replace(WHOLE, sections=sections), page, 2)
             capture = writer.capture(exchange(entry.url, f"第{page}页".encode()))
             writer.finish(Visit(entry=entry, outcome=Outcome.READ, capture=capture, reading=part))
     with ArchiveReader.open(tmp_path / "a") as reader:

@@ -31,8 +31,8 @@ _MOST_CELLS = 6
 
 #: A box of related links has an element for its frame, and one or two for its heading.
 _BOX_DEPTH = 4
-#: Caption and heading may stand between; abstracts under their titles have a linked line after each.
-_NEAR = 6
+#: A list, a caption and a heading may stand between; abstracts under their titles have a linked line after each.
+_NEAR = 8
 
 
 _TABLE = frozenset(("table",))

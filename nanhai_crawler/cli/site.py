@@ -1,13 +1,12 @@
 """``nanhai site``: the sites that a crawl knows, and declaring one more."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from nanhai_crawler.cli import options
 from nanhai_crawler.cli.message import say
-from nanhai_crawler.errors import ExitCode, FormError
+from nanhai_crawler.errors import ExitCode
 from nanhai_crawler.items import PageKind
 
 app = typer.Typer(rich_markup_mode=None)
@@ -77,33 +76,20 @@ def list_sites(archive: options.Archive = options.ARCHIVE, as_json: options.AsJs
 @app.command()
 def check(archive: options.Archive = options.ARCHIVE) -> None:
     """Look at nanhai.toml and sites/*.toml, and tell all that is wrong in them."""
-    from functools import partial
-
+    from nanhai_crawler.cli.form_faults import form_faults
     from nanhai_crawler.crawl.plan import make_plan
-    from nanhai_crawler.sites.file import read_site
     from nanhai_crawler.sites.known import site_files
     from nanhai_crawler.store.folder import ArchiveFolder
-    from nanhai_crawler.store.settings import read_settings
 
     folder = ArchiveFolder(archive)
     folder.require_folder()
     if not archive.exists():
         say(f"{archive} is not there yet: nothing in it is declared")
-    paths = site_files(folder.sites)
-    looks: list[Callable[[], object]] = [
-        partial(read_settings, folder),
-        *(partial(read_site, path) for path in paths),
-    ]
-    faults = []
-    for look in looks:
-        try:
-            look()
-        except FormError as error:
-            faults.append(error)
+    faults = form_faults(folder)
     for fault in faults:
         say(f"{fault}")
     if faults:
         raise typer.Exit(ExitCode.USAGE)
     make_plan(archive)
     settings = folder.settings if folder.settings.exists() else "no nanhai.toml"
-    typer.echo(f"sound: {settings}, {len(paths)} declared sites")
+    typer.echo(f"sound: {settings}, {len(site_files(folder.sites))} declared sites")

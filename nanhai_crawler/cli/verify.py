@@ -29,10 +29,13 @@ def verify(
     left with exit code 1; damaged files are renamed into damaged/, never deleted.
     """
     import random
+    from dataclasses import replace
 
+    from nanhai_crawler.cli.form_faults import form_findings
     from nanhai_crawler.cli.mending import mended
     from nanhai_crawler.cli.message import say
     from nanhai_crawler.cli.verify_report import print_findings, verification_json, watch_checks
+    from nanhai_crawler.store.folder import ArchiveFolder
     from nanhai_crawler.store.verification.sample import parse_sample
     from nanhai_crawler.store.verification.verification import verify as look_at
 
@@ -46,6 +49,7 @@ def verify(
         found = (
             mended(archive, progress, tell) if repair else look_at(archive, sample=chosen, progress=progress)
         )
+    found = replace(found, findings=(*found.findings, *form_findings(ArchiveFolder(archive))))
     if as_json:
         typer.echo(verification_json(found, chosen), nl=False)
     else:

@@ -194,3 +194,17 @@ def test_an_archive_that_is_not_there_yet_is_told(tmp_path: Path) -> None:
     ended = nanhai("site", "check", "--archive", str(tmp_path / "new"))
     assert ended.returncode == ExitCode.DONE
     assert f"{tmp_path / 'new'} is not there yet" in ended.stderr
+
+
+def test_a_verification_names_settings_and_declarations_that_no_crawl_can_go_by(
+    server: PracticeServer, tmp_path: Path
+) -> None:
+    output("crawl", server.url, "--delay", "0", "--limit", "3", "--archive", str(tmp_path))
+    (tmp_path / "nanhai.toml").write_bytes(b"delay_s = 1.0  # \xff\n")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "x.toml").write_text("titel = 'x'\n")
+    ended = nanhai("verify", "--archive", str(tmp_path))
+    assert ended.returncode == ExitCode.ERROR
+    assert "form: nanhai.toml: not UTF-8 at byte 17" in ended.stdout
+    assert "form: sites/x.toml: " in ended.stdout
+    assert "2 damaged" in ended.stdout

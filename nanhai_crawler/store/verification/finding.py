@@ -20,6 +20,7 @@ class Thing(StrEnum):
     WARC = "warc"
     MANIFEST = "manifest"
     REPORT = "report"
+    FORM = "form"  # what a person wrote, and no crawl can go by
     SEAL = "seal"  # not as the last run left it, which says nothing of what is wrong
 
 

@@ -21,5 +21,5 @@ def require_space(folder: ArchiveFolder, least_bytes: int) -> int:
         except OSError as error:
             raise StorageError(f"{place}: {error.strerror}") from error
         if found[-1] < least_bytes:
-            raise disk_full(place, f"too little room to go on ({least_bytes // 1_000_000} MB are wanted)")
+            raise disk_full(place, f"too little room to go on ({least_bytes:,} bytes are wanted)")
     return min(found)

@@ -143,7 +143,7 @@ def test_a_crawl_keeps_the_free_space_that_the_settings_ask_for(tmp_path: Path) 
         archive = archive_with(tmp_path / "a", settings="min_free_mb = 1000000000\n")
         ended = crawl(server.url(), archive)
         assert (ended.code, server.paths) == (ExitCode.STORAGE, [])
-    assert "too little room to go on (1000000000 MB are wanted)" in ended.err
+    assert "too little room to go on (1,000,000,000,000,000 bytes are wanted)" in ended.err
     assert not (archive / "nanhai.sqlite3").exists()
 
 

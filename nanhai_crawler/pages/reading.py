@@ -64,7 +64,10 @@ def _read(document: Document, rules: SiteRules, captured: datetime | None, budge
     zones = find_info_zones(declared.head)
     top = breadcrumb.end if breadcrumb else 0
     zone = placed(choose_info_zone(zones, lines, top), lines, top)
-    kind = tell_special(lines, zone, tags) or tell_challenge(document.root, lines)
+    challenge = tell_challenge(document.root, lines)
+    if challenge is not None:
+        return _reading(document, challenge, ())  # to go where its script goes would be to answer it
+    kind = tell_special(lines, zone, tags)
     if kind is None and is_print_edition(url, document.root, tags):
         kind = Kind(PageKind.OTHER, "another page's text for the printer")
     if kind is not None:

@@ -149,3 +149,8 @@ def test_a_notice_that_the_site_will_be_closed_for_a_night_is_an_article(info: s
     found = reading(page(paragraphs(text), title="<h2>关于网站系统升级维护的公告</h2>", info=info)).article
     assert found is not None
     assert found.title == "关于网站系统升级维护的公告"
+
+
+def test_where_the_script_of_a_challenge_goes_is_no_link() -> None:
+    html, url, _ = PAGES["challenge by script: yunsuo"]
+    assert reading(html, url=url).links == ()

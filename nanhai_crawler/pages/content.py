@@ -172,9 +172,12 @@ def _is_summary(lines: Sequence[Line], body: Sequence[int]) -> bool:
     if len(body) < 2:
         return False
     said = lines[body[0]].text.rstrip("。.…，、；!！?？ ")
-    return len(said) >= _SHORTEST_SUMMARY and any(
-        lines[index].text.startswith(said) for index in body[1:_SUMMARY_WITHIN]
+    if len(said) < _SHORTEST_SUMMARY:
+        return False
+    text = next(
+        (lines[n].text for n in body[1:_SUMMARY_WITHIN] if "。" in lines[n].text), lines[body[1]].text
     )
+    return text.startswith(said) or lines[body[1]].text.startswith(said)
 
 
 def _title_again(page: Page, body: Sequence[int]) -> int:

@@ -106,3 +106,8 @@ def test_what_a_site_says_of_itself_below_its_own_links_is_no_text() -> None:
 def test_an_abstract_taken_from_the_text_is_not_told_twice(between: str) -> None:
     abstract = f"<div>{FIRST.strip('　')[:30]}……</div>"
     assert article(page(f"{abstract}<div>{between}{paragraphs(FIRST, SECOND, THIRD)}</div>")).body == WHOLE
+
+
+def test_a_first_paragraph_that_a_later_one_begins_with_stays() -> None:
+    texts = (FIRST, SECOND, f"{FIRST}{THIRD.strip('　')}")
+    assert len(article(page(paragraphs(*texts))).sections[0].paragraphs) == len(texts)

@@ -38,9 +38,9 @@ def count(
     terms side by side over time. With --occurrences each place counts that nanhai kwic shows.
     """
     from nanhai_crawler.cli.count_lines import Counts, write_counts
-    from nanhai_crawler.store.facets import By
     from nanhai_crawler.store.measures import ARTICLES, OCCURRENCES
     from nanhai_crawler.store.reader import ArchiveReader
+    from nanhai_crawler.store.search.facets import By
 
     if as_json + as_csv + chart > 1:
         raise UsageError("--json, --csv and --chart exclude each other; choose one")

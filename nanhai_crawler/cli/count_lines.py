@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from nanhai_crawler.cli.overview_lines import print_table
 from nanhai_crawler.cli.terminal import print_line, styled, terminal_width
 from nanhai_crawler.store.export.jsonl import json_line
-from nanhai_crawler.store.facets import Facet, TermCounts
+from nanhai_crawler.store.search.facets import Facet, TermCounts
 
 #: What stands for the articles of which the value is not known, where a person reads.
 UNKNOWN = "(none)"

@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from nanhai_crawler.cli.terminal import marked, print_line, styled
-from nanhai_crawler.store.hit import Hit
+from nanhai_crawler.store.search.hit import Hit
 
 
 def print_hit(hit: Hit, *, with_revision: bool = False) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from nanhai_crawler.cli.message import visible
 from nanhai_crawler.cli.terminal import print_line, styled
-from nanhai_crawler.store.concordance import ConcordanceLine
+from nanhai_crawler.store.search.concordance import ConcordanceLine
 
 # A Chinese character takes two places of a terminal.
 _CELLS = 2

@@ -40,7 +40,7 @@ def search(
     from nanhai_crawler.cli.hit_lines import print_hit
     from nanhai_crawler.store.export.jsonl import json_line
     from nanhai_crawler.store.reader import ArchiveReader
-    from nanhai_crawler.store.search import Page, Sort
+    from nanhai_crawler.store.search.finding import Page, Sort
 
     found = False
     with ArchiveReader.open(archive) as reader:

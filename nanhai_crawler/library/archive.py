@@ -12,14 +12,14 @@ from nanhai_crawler.closing import Closing
 from nanhai_crawler.errors import UsageError
 from nanhai_crawler.library.article import ArchivedArticle
 from nanhai_crawler.library.selection import Selection
-from nanhai_crawler.store.concordance import ConcordanceLine
-from nanhai_crawler.store.facets import By, Facet
 from nanhai_crawler.store.filters import Filters, TimeOf
-from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.measures import ARTICLES, OCCURRENCES
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport
 from nanhai_crawler.store.reader import ArchiveReader
-from nanhai_crawler.store.search import Page, Sort
+from nanhai_crawler.store.search.concordance import ConcordanceLine
+from nanhai_crawler.store.search.facets import By, Facet
+from nanhai_crawler.store.search.finding import Page, Sort
+from nanhai_crawler.store.search.hit import Hit
 from nanhai_crawler.visits import Capture
 
 SortWord = Literal["relevance", "newest", "oldest"]

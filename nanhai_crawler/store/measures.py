@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from nanhai_crawler.store.revision_texts import find_texts
+from nanhai_crawler.store.search.revision_texts import find_texts
 from nanhai_crawler.text.query import Query
 
 #: What is counted of each of the revisions that hold a query, by their ids.

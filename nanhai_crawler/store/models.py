@@ -175,7 +175,7 @@ class FormerReading(Base):
 
 
 class SearchRow(Base):
-    """Which row of the full-text index stands for which revision (``store.search_index``)."""
+    """Which row of the full-text index stands for which revision (``store.search.index``)."""
 
     __tablename__ = "search_rows"
 
@@ -190,7 +190,7 @@ class SearchRow(Base):
 
 
 class SearchBlock(Base):
-    """Rows of the index whose signatures are cut into slices (``store.signature_blocks``)."""
+    """Rows of the index whose signatures are cut into slices (``store.search.signature_blocks``)."""
 
     __tablename__ = "search_blocks"
 

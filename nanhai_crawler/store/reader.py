@@ -11,12 +11,9 @@ from nanhai_crawler.closing import Closing
 from nanhai_crawler.errors import ArchiveMissing, ArchiveOutdated, StorageError, UsageError
 from nanhai_crawler.store.article_lookup import find_article, find_last_two, find_revision
 from nanhai_crawler.store.changes import with_changes
-from nanhai_crawler.store.concordance import ConcordanceLine, read_concordance
 from nanhai_crawler.store.database import REVISIONS, check_version, open_engine_reader
-from nanhai_crawler.store.facets import By, Facet, TermCounts, count_articles, count_terms
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.folder import ArchiveFolder
-from nanhai_crawler.store.hit import Hit
 from nanhai_crawler.store.measures import ARTICLES, Counted
 from nanhai_crawler.store.observations import Observation, read_observations
 from nanhai_crawler.store.overview import ArchiveStatus, RunReport, read_runs, read_status
@@ -30,8 +27,11 @@ from nanhai_crawler.store.provenance import (
 )
 from nanhai_crawler.store.record import Record, read_records
 from nanhai_crawler.store.report import Report, read_report
-from nanhai_crawler.store.search import ALL, Page, Sort, find_revisions, search
-from nanhai_crawler.store.time_limit import TIME_LIMIT_S, time_limit
+from nanhai_crawler.store.search.concordance import ConcordanceLine, read_concordance
+from nanhai_crawler.store.search.facets import By, Facet, TermCounts, count_articles, count_terms
+from nanhai_crawler.store.search.finding import ALL, Page, Sort, find_revisions, search
+from nanhai_crawler.store.search.hit import Hit
+from nanhai_crawler.store.search.time_limit import TIME_LIMIT_S, time_limit
 from nanhai_crawler.store.trouble import database_trouble
 from nanhai_crawler.visits import Capture
 

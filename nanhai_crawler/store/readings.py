@@ -15,7 +15,7 @@ from nanhai_crawler.store.columns import SEPARATOR, Columns
 from nanhai_crawler.store.models import ArticleRow, FormerReading, RevisionRow
 from nanhai_crawler.store.record import Record, read_records
 from nanhai_crawler.store.revisions import PART_TABLES, credit_rows, part_rows, reading_row
-from nanhai_crawler.store.search_index import SearchIndex
+from nanhai_crawler.store.search.index import SearchIndex
 from nanhai_crawler.text.digest import text_digest
 
 #: The record's keys that a reading decides; what else a record has follows from them, or is the crawl's to say.

@@ -11,7 +11,7 @@ from nanhai_crawler.pages.edition import reader_edition
 from nanhai_crawler.store.blocks import dump_blocks
 from nanhai_crawler.store.ids import next_id
 from nanhai_crawler.store.models import AttachmentRow, CreditRow, ImageRow, RevisionRow, SectionRow
-from nanhai_crawler.store.search_index import SearchIndex
+from nanhai_crawler.store.search.index import SearchIndex
 from nanhai_crawler.visits import Capture
 
 Rows = list[dict[str, Any]]

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from nanhai_crawler.store.export.csv import write_csv
 from nanhai_crawler.store.reader import ArchiveReader
-from nanhai_crawler.store.search import Page, Sort
+from nanhai_crawler.store.search.finding import Page, Sort
 
 _QUERIES = 100
 _FIRST = Page(limit=20)

@@ -11,7 +11,7 @@ from statistics import median, quantiles
 from sqlalchemy import text
 
 from nanhai_crawler.store.reader import ArchiveReader
-from nanhai_crawler.store.search import Page, Sort
+from nanhai_crawler.store.search.finding import Page, Sort
 from tests.bench.figure import Figure, print_table
 from tests.bench.large_archive import ARTICLES, build_archive
 

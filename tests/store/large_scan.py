@@ -13,7 +13,7 @@ from opencc import OpenCC
 
 from nanhai_crawler.store.filters import EVERYTHING
 from nanhai_crawler.store.reader import ArchiveReader
-from nanhai_crawler.store.search import Sort, find_by_time, find_revisions, search
+from nanhai_crawler.store.search.finding import Sort, find_by_time, find_revisions, search
 from nanhai_crawler.text.folding import fold_for_search
 from nanhai_crawler.text.query import parse_query
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from nanhai_crawler.store.database import open_engine_writer
 from nanhai_crawler.store.migration import migrate
-from nanhai_crawler.store.search_index import SearchIndex
+from nanhai_crawler.store.search.index import SearchIndex
 
 T2S = OpenCC("t2s")
 RUN = "INSERT INTO runs VALUES (1, '', NULL, NULL, 'complete', 0, '[]', '{}', '')"

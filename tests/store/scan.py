@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from nanhai_crawler.store.filters import Filters
-from nanhai_crawler.store.search import Sort, find_revisions, search
+from nanhai_crawler.store.search.finding import Sort, find_revisions, search
 from tests.store.library import empty_library, fill, plainly_holds
 
 #: Queries asked of each archive of generated texts.

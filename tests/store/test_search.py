@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from nanhai_crawler.store.filters import Filters
-from nanhai_crawler.store.search import Page, Sort, search
+from nanhai_crawler.store.search.finding import Page, Sort, search
 from nanhai_crawler.text.query import parse_query
 from tests.store.library import empty_library, fill
 from tests.store.scan import TEXTS_OF_AN_EXAMPLE, check_against_scan, found

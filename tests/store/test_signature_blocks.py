@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, text
 
-from nanhai_crawler.store.row_numbers import day_shown, is_dated, overflow_of, place_of, room_of
-from nanhai_crawler.store.signature_blocks import SignatureBlocks
-from nanhai_crawler.store.signed_rows import SignedRows, signature_conditions
+from nanhai_crawler.store.search.row_numbers import day_shown, is_dated, overflow_of, place_of, room_of
+from nanhai_crawler.store.search.signature_blocks import SignatureBlocks
+from nanhai_crawler.store.search.signed_rows import SignedRows, signature_conditions
 from nanhai_crawler.text.query import parse_query
 from nanhai_crawler.text.signature import sign
 from tests.store.library import empty_library

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, text
 
 from nanhai_crawler.errors import QueryTooSlow
 from nanhai_crawler.store.filters import Filters
-from nanhai_crawler.store.search import search
-from nanhai_crawler.store.time_limit import time_limit
+from nanhai_crawler.store.search.finding import search
+from nanhai_crawler.store.search.time_limit import time_limit
 from tests.store.library import empty_library, fill
 
 ENDLESS = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")

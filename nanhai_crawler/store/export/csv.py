@@ -14,7 +14,7 @@ from nanhai_crawler.store.changes import read_changes
 from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
-from nanhai_crawler.store.search import find_revisions
+from nanhai_crawler.store.search.finding import find_revisions
 
 # Rows that are held at once, as rows and as lines: some megabytes of text.
 _BATCH = 200

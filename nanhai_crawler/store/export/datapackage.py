@@ -17,7 +17,7 @@ from nanhai_crawler.store.export.selected import batches, revisions_of, selected
 from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
-from nanhai_crawler.store.search import find_revisions
+from nanhai_crawler.store.search.finding import find_revisions
 
 _DESCRIPTION = (
     "网站所公布文章的存档：文章及其历次文本、署名、图片、附件与留存记录。文章版权属原发布者，使用时请保留署名与来源。\n\n"

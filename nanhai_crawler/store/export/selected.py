@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, TextClause, text
 
 from nanhai_crawler.store.filters import EVERYTHING, Filters
-from nanhai_crawler.store.search import find_revisions
+from nanhai_crawler.store.search.finding import find_revisions
 from nanhai_crawler.store.warc import target_uri
 
 _Id = TypeVar("_Id", int, str)

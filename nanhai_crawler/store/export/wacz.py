@@ -24,7 +24,7 @@ from nanhai_crawler.store.export.warc import CaptureCopy
 from nanhai_crawler.store.export.written import Written
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.reader import ArchiveReader
-from nanhai_crawler.store.search import find_revisions
+from nanhai_crawler.store.search.finding import find_revisions
 
 _VERSION = "1.1.1"
 _WARC = "data.warc.gz"

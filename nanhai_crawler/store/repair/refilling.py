@@ -6,7 +6,7 @@ from pathlib import Path
 from nanhai_crawler.items import Via
 from nanhai_crawler.store.database import open_engine_writer
 from nanhai_crawler.store.due import RANKS
-from nanhai_crawler.store.search_index import SearchIndex
+from nanhai_crawler.store.search.index import SearchIndex
 
 #: What is known of an address by its captures alone. It is due; the validators of its last whole answer go with the
 #: request, so what did not change is not sent again.

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 
-from nanhai_crawler.store.row_numbers import unpack_rows
-from nanhai_crawler.store.signature_blocks import SLICES
+from nanhai_crawler.store.search.row_numbers import unpack_rows
+from nanhai_crawler.store.search.signature_blocks import SLICES
 from nanhai_crawler.text.bit_slices import read_rows, spread_bits
 from nanhai_crawler.text.folding import is_plain
 from nanhai_crawler.text.signature import BITS, sign

@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, Text
 
 from nanhai_crawler.store.migrations.versions.r0005_search_by_level_and_day import SEARCH_INDEX, SEARCH_TEXT
-from nanhai_crawler.store.search_index import SearchIndex
+from nanhai_crawler.store.search.index import SearchIndex
 
 revision = "0010"
 down_revision = "0009"

@@ -1,4 +1,4 @@
-"""The full-text index, its rows (``store.row_numbers``) and their signatures (``store.signature_blocks``), for writing."""
+"""The full-text index, its rows (``row_numbers``) and their signatures (``signature_blocks``), for writing."""
 
 import json
 from collections.abc import Iterable
@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from nanhai_crawler.errors import StorageError
 from nanhai_crawler.store.models import RevisionRow, SearchRow
-from nanhai_crawler.store.row_numbers import day_shown, overflow_of, room_of
-from nanhai_crawler.store.signature_blocks import SMALLEST, SignatureBlocks
+from nanhai_crawler.store.search.row_numbers import day_shown, overflow_of, room_of
+from nanhai_crawler.store.search.signature_blocks import SMALLEST, SignatureBlocks
 from nanhai_crawler.text.folding import is_plain
 from nanhai_crawler.text.signature import sign
 from nanhai_crawler.text.terms import index_terms

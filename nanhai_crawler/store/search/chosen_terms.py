@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from nanhai_crawler.store.candidates import at_level, terms_of
-from nanhai_crawler.store.driver_rows import ask_one
+from nanhai_crawler.store.search.candidates import at_level, terms_of
+from nanhai_crawler.store.search.driver_rows import ask_one
 from nanhai_crawler.text.query import Pattern
 
 # How rare a term is shows in so many of the newest rows; looking there takes 0.1 ms a term.

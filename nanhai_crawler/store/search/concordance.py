@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from nanhai_crawler.store.filters import Filters
 from nanhai_crawler.store.models import ArticleRow, RevisionRow
-from nanhai_crawler.store.revision_texts import growing_batches
-from nanhai_crawler.store.search import find_by_time
+from nanhai_crawler.store.search.finding import find_by_time
+from nanhai_crawler.store.search.revision_texts import growing_batches
 from nanhai_crawler.text.concordance import contexts_in
 from nanhai_crawler.text.query import parse_query
 

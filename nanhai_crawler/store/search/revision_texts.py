@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from nanhai_crawler.store.driver_rows import ask
-from nanhai_crawler.store.time_limit import check_time
+from nanhai_crawler.store.search.driver_rows import ask
+from nanhai_crawler.store.search.time_limit import check_time
 from nanhai_crawler.text.folding import fold_for_search
 from nanhai_crawler.text.query import Query
 

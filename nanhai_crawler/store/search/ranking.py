@@ -2,7 +2,7 @@
 
 The index tells of each hit the level of what it says (``text.relevance``). Hits are looked at from the best combination
 of levels down, the newest first where levels are the same; the texts of some of them at a time are then put in the
-order of BM25 proper (``store.search``).
+order of BM25 proper (``store.search.finding``).
 """
 
 import math
@@ -12,9 +12,9 @@ from itertools import product
 
 from sqlalchemy import Connection, func, select, text
 
-from nanhai_crawler.store.candidates import Choice, index_expression, is_levelled
 from nanhai_crawler.store.models import RevisionRow
-from nanhai_crawler.store.revision_texts import SearchedText
+from nanhai_crawler.store.search.candidates import Choice, index_expression, is_levelled
+from nanhai_crawler.store.search.revision_texts import SearchedText
 from nanhai_crawler.text.query import Pattern, Query
 from nanhai_crawler.text.relevance import LEVEL_VALUES, LEVELS, TITLE_WEIGHT, length_norm, saturation
 

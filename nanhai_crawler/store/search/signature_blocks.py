@@ -11,8 +11,8 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from nanhai_crawler.store.driver_rows import ask, ask_one
-from nanhai_crawler.store.row_numbers import pack_rows, place_of, unpack_rows
+from nanhai_crawler.store.search.driver_rows import ask, ask_one
+from nanhai_crawler.store.search.row_numbers import pack_rows, place_of, unpack_rows
 from nanhai_crawler.text.bit_slices import cut_slices, read_rows, spread_bits
 from nanhai_crawler.text.signature import BITS, PART
 

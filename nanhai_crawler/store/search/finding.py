@@ -14,16 +14,16 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
 
-from nanhai_crawler.store.candidate_rows import CandidateRows
-from nanhai_crawler.store.chosen_terms import ChosenTerms
 from nanhai_crawler.store.conditions import filtered
-from nanhai_crawler.store.driver_rows import widen_cache
 from nanhai_crawler.store.filters import EVERY_REVISION, Filters
-from nanhai_crawler.store.hit import Hit, make_hits
 from nanhai_crawler.store.models import ArticleRow, RevisionRow
-from nanhai_crawler.store.ranking import make_ranking
-from nanhai_crawler.store.revision_texts import find_texts
-from nanhai_crawler.store.time_limit import answered
+from nanhai_crawler.store.search.candidate_rows import CandidateRows
+from nanhai_crawler.store.search.chosen_terms import ChosenTerms
+from nanhai_crawler.store.search.driver_rows import widen_cache
+from nanhai_crawler.store.search.hit import Hit, make_hits
+from nanhai_crawler.store.search.ranking import make_ranking
+from nanhai_crawler.store.search.revision_texts import find_texts
+from nanhai_crawler.store.search.time_limit import answered
 from nanhai_crawler.text.query import Query, parse_query
 
 # So many hits at a time are put in the order of BM25: three pages, whose texts are read in 1 ms.
@@ -66,7 +66,7 @@ def search(
     """The hits in order, made as they are asked for.
 
     By relevance they come in the order of BM25 within each 60; which 60 come first, the index's levels decide
-    (``store.ranking``).
+    (``store.search.ranking``).
     """
     widen_cache(connection)
     asked = parse_query(query)

@@ -13,7 +13,7 @@ from nanhai_crawler.store.conditions import time_column
 from nanhai_crawler.store.filters import EVERYTHING, Filters
 from nanhai_crawler.store.measures import ARTICLES, Counted, Measure
 from nanhai_crawler.store.models import ArticleRow, CaptureRow, ColumnRow, CreditRow, RevisionRow
-from nanhai_crawler.store.search import find_revisions
+from nanhai_crawler.store.search.finding import find_revisions
 from nanhai_crawler.text.query import Query, parse_query
 
 _YEAR, _MONTH = 4, 7  # characters of an ISO 8601 time

@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from nanhai_crawler.store.driver_rows import ask, ask_one
-from nanhai_crawler.store.row_numbers import is_dated, place_of, unpack_rows
-from nanhai_crawler.store.signature_blocks import SLICES
+from nanhai_crawler.store.search.driver_rows import ask, ask_one
+from nanhai_crawler.store.search.row_numbers import is_dated, place_of, unpack_rows
+from nanhai_crawler.store.search.signature_blocks import SLICES
 from nanhai_crawler.text.query import Query, Term
 from nanhai_crawler.text.signature import bit_mask, signature_bits
 

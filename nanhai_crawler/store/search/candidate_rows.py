@@ -1,6 +1,6 @@
 """Candidate rows: what may answer a query within the filters, row by row as it is asked for.
 
-Where signatures can tell something of the query, they are asked first (``store.signed_rows``); the full-text index
+Where signatures can tell something of the query, they are asked first (``store.search.signed_rows``); the full-text index
 where they leave much. All else is looked up for the rows that are left; so a page of hits costs what the page costs,
 not what the archive holds.
 """
@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, literal, literal_column
 from sqlalchemy.dialects import sqlite
 
-from nanhai_crawler.store.candidates import Plan, is_settled_query, make_plan
-from nanhai_crawler.store.chosen_terms import ChosenTerms
 from nanhai_crawler.store.conditions import filtered
-from nanhai_crawler.store.driver_rows import ask, ask_one
 from nanhai_crawler.store.filters import EVERY_REVISION, EVERYTHING, Filters
-from nanhai_crawler.store.row_numbers import DATED, UNDATED, day_of
-from nanhai_crawler.store.signed_rows import SignedRows, signature_conditions
+from nanhai_crawler.store.search.candidates import Plan, is_settled_query, make_plan
+from nanhai_crawler.store.search.chosen_terms import ChosenTerms
+from nanhai_crawler.store.search.driver_rows import ask, ask_one
+from nanhai_crawler.store.search.row_numbers import DATED, UNDATED, day_of
+from nanhai_crawler.store.search.signed_rows import SignedRows, signature_conditions
 from nanhai_crawler.text.query import Query
 
 # So many rows are looked up in their texts one and all: 15 µs each, in all what asking the full-text index may take. By

@@ -1,0 +1,1 @@
+"""Search: what holds a query, in order, counted and in its context; and the index that knows where to look."""

@@ -17,8 +17,12 @@ _HINT = re.compile(
 )
 _BRACKET_END = re.compile(r"[（(【\[](?P<inside>[^（）()【】\[\]]{1,60})[）)】\]]\s?[。.]?\Z")
 _INNER_BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
-#: Where a credit may begin: after the end of a sentence, a closing quote or bracket, a comma, a space.
-_BREAK = re.compile(r"[。！？!?；;”》）)】…，,|｜丨\s]+(?=\S)")
+#: Where a credit may begin: after the end of a sentence, a closing quote or bracket, a comma, a space; and at 摄影：,
+#: glued to a caption, not to a word that says which photography (特约摄影：) or who (记者甲乙摄影：).
+_BREAK = re.compile(
+    r"[。！？!?；;”》）)】…，,|｜丨\s]+(?=\S)"
+    r"|(?<=[\u3400-\u9fff]{4})(?<!特约)(?<!文字)(?<!图文)(?<!记者)(?<!记者..)(?<!记者...)(?=摄影\s?[:：])"
+)
 _SENTENCE_END = re.compile(r"[。！？!?；;”》）)…]\s?\Z")
 _ISSUED = re.compile(r"(?P<house>[\w《》]{2,12}?)(?:发|供图)?\s?[（(](?P<who>[^（）()]{2,40})[）)]\Z")
 _SUPPLIED = re.compile(

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
-from nanhai_crawler.pages.lines import Line
+from nanhai_crawler.pages.lines import Line, is_indented
 from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture, names_editors
 from nanhai_crawler.pages.tables import is_data
 
@@ -36,6 +36,9 @@ _NEAR = 8
 
 
 _TABLE = frozenset(("table",))
+_ROW = frozenset(("tr",))
+#: A picture, its caption, an empty line on either side.
+_PICTURE_ROWS = 4
 
 
 class Region(NamedTuple):
@@ -81,7 +84,46 @@ def _with_twins(lines: Sequence[Line], start: int, stop: int, holder: Block) -> 
         last = min(stop, twin.end)
     while first > start and (twin := _twin(lines, first - 1, holder)) is not None:
         first = max(start, twin.start)
+    row = holder.nearest(_ROW)
+    body = range(first, last)
+    if row is None or (row.start, row.end) != (holder.start, holder.end) or not _has_indented(lines, row):
+        return body
+    return _with_rows(lines, range(start, stop), row, body)
+
+
+def _with_rows(lines: Sequence[Line], zone: range, row: Block, body: range) -> range:
+    """The body with the rows beside the one that has most of it, where their paragraphs are indented as its own are.
+
+    Pictures in rows of their own may stand between.
+    """
+    first, last = body.start, body.stop
+    while (twin := _row_near(lines, range(last, zone.stop), row)) is not None:
+        last = min(zone.stop, twin.end)
+    while (twin := _row_near(lines, range(first - 1, zone.start - 1, -1), row)) is not None:
+        first = max(zone.start, twin.start)
     return range(first, last)
+
+
+def _row_near(lines: Sequence[Line], way: range, row: Block) -> Block | None:
+    """The next row on the ``way`` with indented paragraphs; null where more than a picture and its caption come first."""
+    pictured = False
+    for passed, index in enumerate(way):
+        line = lines[index]
+        beside = next((block for block in line.block.outwards() if block.parent is row.parent), None)
+        if beside is None or line.linked or passed > _PICTURE_ROWS:
+            return None
+        if _has_indented(lines, beside):
+            return beside if pictured or not passed else None
+        pictured = pictured or line.image is not None
+    return None
+
+
+def _has_indented(lines: Sequence[Line], block: Block) -> bool:
+    """Whether a paragraph stands in the block that is indented, and no link."""
+    said = lines[block.start : block.end]
+    return any("。" in line.text and is_indented(line) for line in said) and not any(
+        line.linked for line in said
+    )
 
 
 def _twin(lines: Sequence[Line], index: int, holder: Block) -> Block | None:

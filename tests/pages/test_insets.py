@@ -1,5 +1,7 @@
 """What stands between the paragraphs of a text without being of it: boxes of links, advertisements, bars, tables."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.pages.markup import FIRST, SECOND, THIRD, article, page, paragraphs, reading
@@ -111,3 +113,43 @@ def test_an_abstract_taken_from_the_text_is_not_told_twice(between: str) -> None
 def test_a_first_paragraph_that_a_later_one_begins_with_stays() -> None:
     texts = (FIRST, SECOND, f"{FIRST}{THIRD.strip('　')}")
     assert len(article(page(paragraphs(*texts))).sections[0].paragraphs) == len(texts)
+
+
+_PICTURES = {
+    "one row": "<tr><td align=center><img src='/u/1.jpg'><br>村民在榕树下商量</td></tr>",
+    "a row each": "<tr><td align=center><img src='/u/1.jpg'></td></tr><tr><td align=center>村民在榕树下商量</td></tr>",
+    "a table of its own": "<tr><td><table align=center><tr><td><img src='/u/1.jpg'></td></tr><tr><td align=center>"
+    "村民在榕树下商量</td></tr></table></td></tr>",
+}
+_CELLS = {
+    "br": lambda *texts: "<br><br>".join(texts),
+    "p": paragraphs,
+    "indent": lambda *texts: "".join(f"<p style='text-indent:2em'>{text.strip('　')}</p>" for text in texts),
+}
+
+
+@pytest.mark.parametrize("picture", _PICTURES.values(), ids=_PICTURES)
+@pytest.mark.parametrize("cell", _CELLS.values(), ids=_CELLS)
+def test_a_row_parted_by_a_picture_from_that_with_most_of_the_text_is_of_it(
+    cell: Callable[..., str], picture: str
+) -> None:
+    most = [f"　　第{n}晚，村民又坐到榕树下，商量修路的事，一直说到月亮升起。" for n in range(12)]
+    for above, below in (((FIRST,), (SECOND, *most)), ((FIRST, *most), (SECOND,))):
+        rows = f"<tr><td>{cell(*above)}</td></tr>{picture}<tr><td>{cell(*below)}</td></tr>"
+        found = article(page(f"<table>{rows}</table>"))
+        assert found.body == "\n".join(text.strip("　") for text in (*above, *below))
+        assert [image.caption for image in found.images] == ["村民在榕树下商量"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td><img src='/u/1.jpg'></td></tr><tr><td>村民说，<a href='/b'>小板凳</a>坐出了邻里新气象。</td></tr>",
+        "<tr><td>练江日报社出版，每天早上送到，欢迎订阅。</td></tr>",
+        "<tr><td><ul><li><a href='/b'>村民说</a></li></ul></td></tr><tr><td>　　练江日报社出版，欢迎订阅。</td></tr>",
+    ],
+)
+def test_a_row_below_a_text_that_is_set_otherwise_or_linked_is_none_of_it(row: str) -> None:
+    most = [f"　　第{n}晚，村民又坐到榕树下，商量修路的事，一直说到月亮升起。" for n in range(12)]
+    table = f"<table><tr><td>{paragraphs(*most)}</td></tr>{row}</table>"
+    assert article(page(table)).body == "\n".join(text.strip("　") for text in most)

@@ -7,12 +7,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from nanhai_crawler.pages.block import Block
+from nanhai_crawler.pages.cell_labels import BEGINNINGS, WORDS, in_one_catalogue, is_term, parted, told
 from nanhai_crawler.pages.dated_line import LONGEST_DATE, ROW_TAGS, read_dated_line
 from nanhai_crawler.pages.event import is_date_alone, is_numbered, lines_before_event
 from nanhai_crawler.pages.lines import Line, text_of
 from nanhai_crawler.pages.noise import ends_article, is_foot, is_furniture, names_editors
 from nanhai_crawler.pages.sections import is_date
-from nanhai_crawler.text.info_line import LABELS, InfoLine, read_info_line
+from nanhai_crawler.text.info_line import InfoLine, read_info_line
 from nanhai_crawler.text.labels import KIND_OF, LABEL
 from nanhai_crawler.text.whitespace import fold
 
@@ -51,11 +52,6 @@ _MOST_LINES = 24
 _LONGEST_ROW = 600
 #: An info line in more pieces than this is no single line; its element is not looked through.
 _MOST_PIECES = 200
-#: Labels that may stand in a cell without their colon.
-_WORDS = frozenset(
-    word for kind in ("time", "source", "author", "clicks") for word in LABELS[kind] if len(word) > 1
-)
-_BEGINNINGS = frozenset(word[:2] for word in _WORDS)
 
 
 class InfoZone(NamedTuple):
@@ -155,9 +151,9 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
         return False
     if line.linked * 2 >= len(text) and not _is_linked_date(line):
         return False
-    if text[:2] in _BEGINNINGS:
-        if text not in _WORDS:
-            if _parted(line) != text:
+    if text[:2] in BEGINNINGS:
+        if text not in WORDS:
+            if parted(line) != text:
                 return True
         elif line.in_row:
             beside = lines[index + 1] if index + 1 < len(lines) else None
@@ -165,7 +161,7 @@ def _may_open(lines: Sequence[Line], index: int) -> bool:
                 return False
             after = lines[index + 2].text if index + 2 < len(lines) else ""
             return _DATE.match(beside.text) is not None or (
-                after in _WORDS and len(beside.text) <= _LONGEST_HOUSE
+                after in WORDS and len(beside.text) <= _LONGEST_HOUSE
             )
     labelled = (":" in text or "：" in text) and _LABEL.search(text) is not None
     return (labelled or _is_dated(text)) and _TODAY.search(text) is None and not is_numbered(text)
@@ -197,55 +193,34 @@ def _zone_at(lines: Sequence[Line], start: int) -> InfoZone | None:
     while end > start + 1 and is_furniture(lines[end - 1].text) and not _CLOCK.fullmatch(lines[end - 1].text):
         end -= 1
     if (
-        not _LABEL.search(_told(lines[start]))
+        not _LABEL.search(told(lines[start]))
         and not is_date_alone(lines[start].text)
         and any(_TIMED.match(line.text) for line in lines[start + 1 : end])
     ):
         return None  # a title with a date in it
     if end > start + 1:
-        end = start + lines_before_event([_told(line) for line in lines[start:end]])
+        end = start + lines_before_event([told(line) for line in lines[start:end]])
         if end == start:
             return None
     text = fold(" ".join(_spaced(line) for line in lines[start:end]))
     if _LABEL.search(text):
         info = read_info_line(text)
         return None if info is None else InfoZone(start, end, info, _strength(info))
-    told = read_dated_line(lines, start)
-    return None if told is None else InfoZone(start, start + 1, told, 1)
-
-
-def _told(line: Line) -> str:
-    """The text of a line; a label in a cell or an element of its own gets the colon that its border stands for."""
-    if line.text[:2] not in _BEGINNINGS:
-        return line.text
-    if line.text in _WORDS:
-        return f"{line.text}：" if line.in_row else line.text
-    return _parted(line)
-
-
-def _parted(line: Line) -> str:
-    """The line's text with a colon behind the label that fills its first element: ``<em>来源</em><b>某报</b>``."""
-    element = line.block.element
-    first = next(element.iterchildren(), None)
-    if first is None or (element.text or "").strip() or first.find("*") is not None:
-        return line.text
-    word = (first.text or "").strip()
-    if word not in _WORDS or not line.text.startswith(word):
-        return line.text
-    return f"{word}：{line.text[len(word) :]}"
+    dated = read_dated_line(lines, start)
+    return None if dated is None else InfoZone(start, start + 1, dated, 1)
 
 
 def _spaced(line: Line) -> str:
     """What the line tells, with a space before each tool or label in an element of its own: only style parts some from a value."""
     block = line.block
-    told = _told(line)
-    if told != line.text or block.end - block.start > _MOST_LINES or not len(block.element):
-        return told
-    if is_furniture(told):  # nothing but tools, which part each other
-        return told
+    said = told(line)
+    if said != line.text or block.end - block.start > _MOST_LINES or not len(block.element):
+        return said
+    if is_furniture(said):  # nothing but tools, which part each other
+        return said
     pieces = list(islice(line.block.element.itertext(), _MOST_PIECES))
     if fold("".join(pieces)).replace(" ", "") != line.text.replace(" ", ""):
-        return told
+        return said
     return " ".join("".join(f" {text}" if _is_apart(text.strip()) else text for text in pieces).split())
 
 
@@ -257,13 +232,13 @@ def _is_apart(text: str) -> bool:
 
 def _continues(before: Line, line: Line) -> bool:
     text = line.text
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or (is_term(line) and not in_one_catalogue(before, line)):
         return False
-    if _told(before).endswith((":", "：")) and len(text) <= _LONGEST_VALUE and _is_beside(before, line):
+    if told(before).endswith((":", "：")) and len(text) <= _LONGEST_VALUE and _is_beside(before, line):
         return True
     return bool(
-        LABEL.match(_told(line).lstrip("（([【 "))
-        or (line.in_row and text in _WORDS)
+        LABEL.match(told(line).lstrip("（([【 "))
+        or (line.in_row and text in WORDS)
         or is_furniture(text)
         or _CLOCK.fullmatch(text)
         or (_DATE.match(text) and len(text) <= LONGEST_DATE)

@@ -195,3 +195,30 @@ def test_a_source_alone_below_the_text_leaves_title_and_text_above_it() -> None:
     found = article(html, "http://lianxi.example/p/312")
     assert (found.title, found.source, found.published) == (TITLE, "练江日报", None)
     assert FIRST.strip("　") in found.body
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [
+        (
+            "<dl><dt>索引号</dt><dd>LX-2024-07</dd><dt>来源</dt><dd>区委组织部</dd><dt>生成日期</dt><dd>2024-03-01</dd>"
+            "<dt>文号</dt><dd>无</dd><dt>主题词</dt><dd>党建</dd><dt>发布日期</dt><dd>2024-03-04 10:20</dd></dl>"
+        ),
+        (
+            "<dl><div><dt>来源</dt><dd>区委组织部</dd></div><div><dt>成文日期</dt><dd>2024-03-01</dd></div>"
+            "<div><dt>有效性</dt><dd>有效</dd></div><div><dt>公开时间</dt><dd>2024年3月4日 10:20</dd></div></dl>"
+        ),
+    ],
+)
+def test_a_catalogue_of_terms_is_read_to_its_end(catalogue: str) -> None:
+    found = article(page(f"<div>{paragraphs(FIRST, SECOND, THIRD)}</div>", info=catalogue))
+    assert (found.published, found.source) == ("2024-03-04T10:20+08:00", "区委组织部")
+    assert found.body == "\n".join(text.strip("　") for text in (FIRST, SECOND, THIRD))
+
+
+@pytest.mark.parametrize("above", ["", paragraphs(FIRST)])
+def test_a_list_of_terms_in_the_text_is_of_it(above: str) -> None:
+    terms = "<dl><dt>名称</dt><dd>榕树下的书屋</dd><dt>主题词</dt><dd>小板凳</dd></dl>"
+    told = article(page(f"<div>{above}{terms}{paragraphs(SECOND, THIRD)}</div>")).body
+    assert "榕树下的书屋" in told
+    assert "小板凳" in told

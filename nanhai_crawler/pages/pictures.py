@@ -170,7 +170,7 @@ def _told_below(lines: Sequence[Line], indexes: Sequence[int], place: int, *, in
     line = lines[below[0]] if below else None
     if line is None or not _may_be_caption(line) or _signs_text(line.text):
         return None
-    caption, credit, people = split_caption(line.text)
+    caption, credit, people = split_caption(_with_credit_apart(line))
     if credit is None and not _looks_like_caption(line, lines[picture], indented=indented):
         return None
     if credit is None and len(below) > 1 and _heads(line, lines[below[1]], lines[picture]):
@@ -185,6 +185,17 @@ def _told_below(lines: Sequence[Line], indexes: Sequence[int], place: int, *, in
         else:
             credit, people = None, ()
     return _Told(caption, credit, people, own)
+
+
+def _with_credit_apart(line: Line) -> str:
+    """A ``figcaption``'s text with a space before what fills its last element, which only style parts from the caption."""
+    element = line.block.element
+    last = element[-1] if element.tag == "figcaption" and len(element) else None
+    if last is None or (last.tail or "").strip() or split_caption(line.text)[1] is not None:
+        return line.text
+    apart = text_of(last)
+    told = f"{line.text.removesuffix(apart)} {apart}"
+    return told if split_caption(apart)[1] == apart and line.text.endswith(apart) else line.text
 
 
 def _is_dressed_as_heading(lines: Sequence[Line], indexes: Sequence[int], place: int) -> bool:

@@ -217,3 +217,26 @@ def test_a_sentence_alone_in_a_linked_pictures_table_is_its_caption() -> None:
     table = "<table><tr><td><a href='/u/1_b.jpg'><img src='/u/1.jpg'></a></td></tr><tr><td>议事亭成了村民的会客厅。</td></tr></table>"
     found = article(page(paragraphs(FIRST) + table + paragraphs(SECOND)))
     assert found.images[0].caption == "议事亭成了村民的会客厅。"
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "村民坐在小板凳上议事<small>沈知夏 摄</small>",
+        "<span>村民坐在小板凳上议事</span><span>沈知夏 摄</span>",
+        "<b>村民坐在小板凳上议事</b>\n<cite><i>沈知夏 摄</i></cite>\n",
+    ],
+)
+def test_a_credit_in_an_element_of_its_own_at_a_captions_end_is_parted(caption: str) -> None:
+    figure = f"<figure><img src='/u/1.jpg'><figcaption>{caption}</figcaption></figure>"
+    image = article(page(f"<div>{paragraphs(FIRST)}{figure}{paragraphs(SECOND, THIRD)}</div>")).images[0]
+    assert (image.caption, image.credit) == ("村民坐在小板凳上议事", "沈知夏 摄")
+
+
+@pytest.mark.parametrize("caption", ["村民在<em>榕树下</em>", "图为小板凳会<i>记者们在拍摄</i>"])
+def test_what_names_nobody_at_a_captions_end_is_of_it(caption: str) -> None:
+    figure = f"<figure><img src='/u/1.jpg'><figcaption>{caption}</figcaption></figure>"
+    image = article(page(f"<div>{paragraphs(FIRST)}{figure}{paragraphs(SECOND, THIRD)}</div>")).images[0]
+    assert image.credit is None
+    assert image.caption is not None
+    assert " " not in image.caption

@@ -1,11 +1,13 @@
 """``nanhai verify``: whether an archive is all there, whole and in agreement."""
 
+import random
 from typing import Annotated
 
 import typer
 
 from nanhai_crawler.cli import options
 from nanhai_crawler.errors import ExitCode, UsageError
+from nanhai_crawler.store.verification.sample import Sample, parse_sample
 
 
 def verify(
@@ -28,7 +30,6 @@ def verify(
     what it means, what to do; then the exit code is 1. With --repair, what cannot be mended is
     left with exit code 1; damaged files are renamed into damaged/, never deleted.
     """
-    import random
     from dataclasses import replace
 
     from nanhai_crawler.cli.form_faults import form_findings
@@ -36,14 +37,11 @@ def verify(
     from nanhai_crawler.cli.message import say
     from nanhai_crawler.cli.verify_report import print_findings, verification_json, watch_checks
     from nanhai_crawler.store.folder import ArchiveFolder
-    from nanhai_crawler.store.verification.sample import parse_sample
     from nanhai_crawler.store.verification.verification import verify as look_at
 
-    if seed is not None and sample is None:
-        raise UsageError("--seed is for --sample")
     if repair and sample is not None:
         raise UsageError("--repair looks at everything; leave --sample out")
-    chosen = parse_sample(sample, random.randrange(1_000_000) if seed is None else seed) if sample else None  # noqa: S311
+    chosen = _choose_sample(sample, seed)
     with watch_checks() as progress:
         tell = say if as_json else typer.echo
         found = (
@@ -55,3 +53,12 @@ def verify(
     else:
         print_findings(archive, found, chosen)
     raise typer.Exit(ExitCode.ERROR if found.findings else ExitCode.DONE)
+
+
+def _choose_sample(sample: str | None, seed: int | None) -> Sample | None:
+    """Which records and texts are looked at; null for all."""
+    if sample is None:
+        if seed is not None:
+            raise UsageError("--seed is for --sample")
+        return None
+    return parse_sample(sample, random.randrange(1_000_000) if seed is None else seed)  # noqa: S311

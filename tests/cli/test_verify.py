@@ -125,3 +125,16 @@ def test_an_archive_on_a_disk_that_cannot_be_written_is_verified_and_asked(
     remount(read_only.parent, "ro")
     assert run(["verify", *there]) == 1
     assert "warc/" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--sample", ""], ["--sample", "some"], ["--seed", "1"], ["--repair", "--sample", "5%"]],
+)
+def test_a_sample_that_cannot_be_taken_is_a_wrong_use(
+    words: list[str], archive: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["verify", *words, "--archive", str(archive)]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "--sample" in err

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from nanhai_crawler.store.reader import ArchiveReader
 from tests.store.test_reader import PAGES, keep
 
 pytest.importorskip("pyarrow", reason="the extra 'tables' is not installed")
-parquet = pytest.importorskip("pyarrow.parquet")
-export = pytest.importorskip("nanhai_crawler.store.export.parquet")
+parquet = import_module("pyarrow.parquet")
+export = import_module("nanhai_crawler.store.export.parquet")
 
 
 @pytest.fixture(scope="module")
